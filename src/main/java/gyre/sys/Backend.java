@@ -1,0 +1,51 @@
+package gyre.sys;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.nio.channels.SelectableChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to reach the operating system, found through {@link java.util.ServiceLoader}. Stateless; from any thread.
+ */
+public interface Backend {
+    /** Its name in {@code -Dgyre.backend}, in lower case: {@code epoll}, {@code nio}, ... */
+    String name();
+
+    /** Which one {@code auto} prefers among those that work: the highest. */
+    int rank();
+
+    /** Why it can't be used here, as one readable sentence; null if it can. Never throws. */
+    @Nullable String unavailable();
+
+    /** A new selector. */
+    Selector selector() throws IOException;
+
+    /** An unconnected stream socket of this family ({@link java.net.StandardProtocolFamily}). */
+    StreamSocket stream(ProtocolFamily family) throws IOException;
+
+    /** A listening socket to be, of this family. */
+    ListenSocket listener(ProtocolFamily family) throws IOException;
+
+    /**
+     * Adopts an open descriptor by duplicating it: the caller's stays open and its own. Sockets become a
+     * {@link StreamSocket} or {@link ListenSocket}, whatever else can be watched a {@link ByteStream}. It is made non-blocking,
+     * which the duplicate shares with the original.
+     *
+     * @throws UnsupportedOperationException if this backend has no descriptors; the message names those that have
+     */
+    default Source fromDescriptor(int descriptor) throws IOException {
+        throw new UnsupportedOperationException(
+                "the " + name() + " backend can't adopt descriptor " + descriptor + ": epoll and kqueue can");
+    }
+
+    /**
+     * Adopts a channel, which from now on belongs to the source. It is made non-blocking. Socket channels become a
+     * {@link StreamSocket} or {@link ListenSocket}, others a {@link ByteStream}.
+     *
+     * @throws UnsupportedOperationException if this backend can't watch channels; the message names one that can
+     */
+    default Source fromChannel(SelectableChannel channel) throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " backend can't watch a " + channel.getClass().getName() + ": nio can");
+    }
+}
