@@ -2,7 +2,12 @@
 @org.jspecify.annotations.NullMarked
 module gyre {
     requires gyre.natives;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
+    exports gyre.buffer;
     exports gyre.future;
+    exports gyre.io;
+    exports gyre.sys;
+
+    uses gyre.sys.Backend;
 }
