@@ -28,7 +28,9 @@ public final class Buf {
     private int readIndex;
     private int writeIndex;
     final @Nullable Lease lease;
+
     @Nullable BufPool pool;
+
     boolean idle;
 
     Buf(ByteBuffer memory, @Nullable Lease lease) {
@@ -66,8 +68,8 @@ public final class Buf {
      */
     public static Buf wrap(ByteBuffer direct) {
         if (!direct.isDirect() || direct.isReadOnly()) {
-            throw new IllegalArgumentException(
-                    "only a writable direct buffer can be wrapped, this is " + (direct.isDirect() ? "read-only" : "on the heap") + ": " + direct);
+            throw new IllegalArgumentException("only a writable direct buffer can be wrapped, this is "
+                    + (direct.isDirect() ? "read-only" : "on the heap") + ": " + direct);
         }
         Buf buf = new Buf(direct.slice(), null);
         buf.writeIndex = buf.capacity;

@@ -1,8 +1,8 @@
 package gyre.buffer;
 
+import java.lang.System.Logger;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -75,7 +75,8 @@ public final class BufPool {
     public Buf take() {
         Buf buf = tryTake();
         if (buf == null) {
-            throw new IllegalStateException("all " + taken + " buffers of " + size + " bytes are taken (bound: " + maxBytes + " bytes)");
+            throw new IllegalStateException(
+                    "all " + taken + " buffers of " + size + " bytes are taken (bound: " + maxBytes + " bytes)");
         }
         return buf;
     }
@@ -159,7 +160,8 @@ public final class BufPool {
      * @param misses loans that needed new memory
      * @param leaks loans that were lost, as far as checked mode has seen
      */
-    public record Stats(int size, long maxBytes, long bytes, int taken, int idle, long takes, long misses, long leaks) {}
+    public record Stats(
+            int size, long maxBytes, long bytes, int taken, int idle, long takes, long misses, long leaks) {}
 
     private @Nullable Buf allocate() {
         if ((long) size * (taken + 1) > maxBytes) {
@@ -210,7 +212,10 @@ public final class BufPool {
                 leaks++;
                 taken--;
                 shelve(lease.memory());
-                LOG.log(Logger.Level.WARNING, "a buffer of " + size + " bytes was lost without a release", lease.taken());
+                LOG.log(
+                        Logger.Level.WARNING,
+                        "a buffer of " + size + " bytes was lost without a release",
+                        lease.taken());
             }
         }
     }

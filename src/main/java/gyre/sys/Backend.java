@@ -46,6 +46,7 @@ public interface Backend {
      * @throws UnsupportedOperationException if this backend can't watch channels; the message names one that can
      */
     default Source fromChannel(SelectableChannel channel) throws IOException {
-        throw new UnsupportedOperationException("the " + name() + " backend can't watch a " + channel.getClass().getName() + ": nio can");
+        throw new UnsupportedOperationException(
+                "the " + name() + " backend can't watch a " + channel.getClass().getName() + ": nio can");
     }
 }
