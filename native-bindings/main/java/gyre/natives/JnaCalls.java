@@ -1,0 +1,88 @@
+package gyre.natives;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+/**
+ * The hot calls by JNA's direct mapping: the provider that works wherever JNA does.
+ *
+ * <p>JNA keeps errno for the thread right after each call, so it is read only after a −1, and is safe from whatever the
+ * JVM calls in between. Sizes are widened with their sign, as the stubs do it.
+ */
+final class JnaCalls {
+    /** The same number on every CPU; glibc has had a function for it only since 2.35. */
+    private static final long EPOLL_PWAIT2 = 441;
+
+    static {
+        Native.register(C.class, NativeLibrary.getProcess());
+    }
+
+    private JnaCalls() {}
+
+    static int recv(int fd, long address, int length, int flags) {
+        return result(C.recv(fd, address, length, flags));
+    }
+
+    static int send(int fd, long address, int length, int flags) {
+        return result(C.send(fd, address, length, flags));
+    }
+
+    static int epollWait(int epfd, long events, int max, int timeoutMillis) {
+        return result(C.epoll_wait(epfd, events, max, timeoutMillis));
+    }
+
+    static int epollPwait2(int epfd, long events, int max, long timespec) {
+        return result(C.syscall(EPOLL_PWAIT2, epfd, events, max, timespec, 0, 0));
+    }
+
+    static int accept4(int fd, long address, long addressLength, int flags) {
+        return result(C.accept4(fd, address, addressLength, flags));
+    }
+
+    static int read(int fd, long address, int length) {
+        return result(C.read(fd, address, length));
+    }
+
+    static int write(int fd, long address, int length) {
+        return result(C.write(fd, address, length));
+    }
+
+    static int sendmsg(int fd, long msghdr, int flags) {
+        return result(C.sendmsg(fd, msghdr, flags));
+    }
+
+    static int recvmsg(int fd, long msghdr, int flags) {
+        return result(C.recvmsg(fd, msghdr, flags));
+    }
+
+    static int writev(int fd, long iov, int count) {
+        return result(C.writev(fd, iov, count));
+    }
+
+    private static int result(long value) {
+        return value >= 0 ? (int) value : -Native.getLastError();
+    }
+
+    /** The C functions under their own names: {@code size_t} and {@code ssize_t} are {@code long}. */
+    private static final class C {
+        static native long recv(int fd, long buffer, long length, int flags);
+
+        static native long send(int fd, long buffer, long length, int flags);
+
+        static native int epoll_wait(int epfd, long events, int max, int timeout);
+
+        static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+
+        static native int accept4(int fd, long address, long addressLength, int flags);
+
+        static native long read(int fd, long buffer, long length);
+
+        static native long write(int fd, long buffer, long length);
+
+        static native long sendmsg(int fd, long msghdr, int flags);
+
+        static native long recvmsg(int fd, long msghdr, int flags);
+
+        static native long writev(int fd, long iov, int count);
+    }
+}
