@@ -1,0 +1,89 @@
+# Sourced by the scripts: finds or installs what they need, and builds what has changed.
+# Progress goes to standard error, so that standard output belongs to the program that is run.
+
+say() { printf 'gyre: %s\n' "$*" >&2; }
+
+die() {
+  say "$*"
+  exit 1
+}
+
+# The major version of the JDK in a folder, or 0.
+jdk_version() {
+  local version
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null) || true
+  echo "${version:-0}"
+}
+
+# Prints the first folder that holds a JDK of at least version $1.
+find_jdk() {
+  local home javac
+  javac=$(command -v javac) && javac=$(readlink -f "$javac") || javac=
+  for home in "${JAVA_HOME:-}" "${javac%/bin/javac}" /usr/lib/jvm/*; do
+    if [[ -n $home && -x $home/bin/javac && $(jdk_version "$home") -ge $1 ]]; then
+      echo "$home"
+      return
+    fi
+  done
+  return 1
+}
+
+# need COMMAND...: sets JAVA_HOME, and makes sure that Maven and the commands are there.
+need() {
+  local packages=() command
+  [[ -z ${JAVA_HOME:-} || -x $JAVA_HOME/bin/javac ]] || die "JAVA_HOME is $JAVA_HOME, and there is no JDK."
+  find_jdk 17 >/dev/null || packages+=(openjdk-17-jdk-headless)
+  for command in mvn "$@"; do
+    [[ -n $(command -v "$command") ]] && continue
+    case $command in
+      mvn) packages+=(maven) ;;
+      *) packages+=("$command") ;;
+    esac
+  done
+  if ((${#packages[@]})); then
+    install_packages "${packages[@]}"
+  fi
+  JAVA_HOME=$(find_jdk 17) || die "There is no JDK 17 or newer; install one and set JAVA_HOME to it."
+  export JAVA_HOME
+}
+
+install_packages() {
+  if [[ $(id -u) != 0 || -z $(command -v apt-get) ]]; then
+    die "Please install these Debian packages, or what they are called on your system: $*"
+  fi
+  say "installing $*"
+  {
+    DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
+      DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y "$@"
+  } >&2 || die "Debian's packages cannot be had; please install them by hand: $*"
+}
+
+# changed STAMP PATH...: whether something under the paths is newer than the stamp.
+changed() {
+  local stamp=$1
+  shift
+  [[ ! -e $stamp || -n $(find "$@" -name target -prune -o -newer "$stamp" -print -quit 2>/dev/null) ]]
+}
+
+# build MODULE SOURCE...: packages a module and what it depends on, if one of the sources has changed.
+build() {
+  local module=$1 stamp=$1/target/.built
+  shift
+  changed "$stamp" pom.xml .mvn native-bindings/pom.xml native-bindings/main src/pom.xml src/main "$@" || return 0
+  mkdir -p "$module/target"
+  (
+    # Two scripts at a time build once.
+    if [[ -n $(command -v flock) ]]; then
+      flock 9
+      changed "$stamp" pom.xml .mvn native-bindings/pom.xml native-bindings/main src/pom.xml src/main "$@" || exit 0
+    fi
+    say "building $module"
+    touch "$stamp.new"
+    MAVEN_OPTS="-Dorg.slf4j.simpleLogger.defaultLogLevel=warn ${MAVEN_OPTS:-}" mvn -B -ntp package \
+      -pl "$module" -am -Dmaven.test.skip=true -Denforcer.skip=true >"$stamp.log" 2>&1 || {
+      cat "$stamp.log" >&2
+      die "The build failed; what Maven says is above."
+    }
+    mv "$stamp.new" "$stamp"
+  ) 9>"$module/target/.lock" || exit 1
+}
