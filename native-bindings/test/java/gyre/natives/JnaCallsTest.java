@@ -1,0 +1,58 @@
+package gyre.natives;
+
+class JnaCallsTest extends HotCallsContract implements HotCalls {
+    @Override
+    HotCalls calls() {
+        return this;
+    }
+
+    @Override
+    public int recv(int fd, long address, int length, int flags) {
+        return JnaCalls.recv(fd, address, length, flags);
+    }
+
+    @Override
+    public int send(int fd, long address, int length, int flags) {
+        return JnaCalls.send(fd, address, length, flags);
+    }
+
+    @Override
+    public int epollWait(int epfd, long events, int max, int timeoutMillis) {
+        return JnaCalls.epollWait(epfd, events, max, timeoutMillis);
+    }
+
+    @Override
+    public int epollPwait2(int epfd, long events, int max, long timespec) {
+        return JnaCalls.epollPwait2(epfd, events, max, timespec);
+    }
+
+    @Override
+    public int accept4(int fd, long address, long addressLength, int flags) {
+        return JnaCalls.accept4(fd, address, addressLength, flags);
+    }
+
+    @Override
+    public int read(int fd, long address, int length) {
+        return JnaCalls.read(fd, address, length);
+    }
+
+    @Override
+    public int write(int fd, long address, int length) {
+        return JnaCalls.write(fd, address, length);
+    }
+
+    @Override
+    public int sendmsg(int fd, long msghdr, int flags) {
+        return JnaCalls.sendmsg(fd, msghdr, flags);
+    }
+
+    @Override
+    public int recvmsg(int fd, long msghdr, int flags) {
+        return JnaCalls.recvmsg(fd, msghdr, flags);
+    }
+
+    @Override
+    public int writev(int fd, long iov, int count) {
+        return JnaCalls.writev(fd, iov, count);
+    }
+}
