@@ -10,4 +10,7 @@ module gyre {
     exports gyre.sys;
 
     uses gyre.sys.Backend;
+
+    provides gyre.sys.Backend with
+            gyre.sys.nio.NioBackend;
 }

@@ -45,6 +45,14 @@ public interface Selector extends Closeable {
     /** Ends the current {@link #select}, or the next one at once. From any thread; does nothing after {@link #close}. */
     void wakeup();
 
+    /**
+     * Whether the loop's thread was interrupted in {@link #select} since this was last asked. A selector that can't wait
+     * while {@link Thread#isInterrupted} holds clears that flag and remembers it here, for the loop to restore when it ends.
+     */
+    default boolean interrupted() {
+        return false;
+    }
+
     /** The engine's clock, in nanoseconds from an arbitrary origin; never goes back. Real backends answer {@link System#nanoTime}. */
     default long nanoTime() {
         return System.nanoTime();

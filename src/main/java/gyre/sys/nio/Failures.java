@@ -1,0 +1,98 @@
+package gyre.sys.nio;
+
+import gyre.sys.ResourceLimitException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+
+/** The exceptions of java.nio with what it leaves out: what was tried, on which address, and which ones are a limit. */
+final class Failures {
+    /** In the words of glibc, then of musl. Of one class with the others there, so only the text tells. */
+    private static final List<String> LIMITS = List.of(
+            "Too many open files",
+            "No file descriptors available",
+            "No buffer space",
+            "Cannot allocate memory",
+            "Out of memory");
+
+    private Failures() {}
+
+    /** The same kind of exception with the message {@code "<action> <address>: <reason>"}. */
+    static IOException of(String action, SocketAddress address, Exception cause) {
+        String what = action + " " + name(address) + ": ";
+        if (cause instanceof UnsupportedAddressTypeException) {
+            throw new IllegalArgumentException(what + "not an address of this socket's family", cause);
+        }
+        if (!(cause instanceof SocketException)) {
+            return cause instanceof IOException io && cause.getMessage() == null
+                    ? io
+                    : new IOException(what + cause.getMessage(), cause);
+        }
+        String message = what + cause.getMessage();
+        IOException named;
+        if (action.equals("bind")) {
+            named = new BindException(message);
+        } else if (cause instanceof ConnectException) {
+            named = new ConnectException(message);
+        } else if (cause instanceof NoRouteToHostException) {
+            named = new NoRouteToHostException(message);
+        } else {
+            named = new SocketException(message);
+        }
+        named.initCause(cause);
+        return named;
+    }
+
+    /** java.nio's own exception for it has no message. */
+    static void checkResolved(String action, SocketAddress address) throws UnknownHostException {
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            throw new UnknownHostException(action + " " + name(address) + ": the host name is not resolved");
+        }
+    }
+
+    /** A {@link ResourceLimitException} if that is what it is, else the same one. */
+    static IOException limit(String action, IOException cause) {
+        String reason = cause.getMessage();
+        boolean limit =
+                reason != null && (LIMITS.stream().anyMatch(reason::contains) || translated(cause) && !canOpen());
+        if (!limit) {
+            return cause;
+        }
+        IOException named = new ResourceLimitException(action + ": " + reason);
+        named.initCause(cause);
+        return named;
+    }
+
+    /** The text is in the system's language: what can't be read there can be tried. */
+    private static boolean translated(IOException cause) {
+        return cause.getClass() == SocketException.class || cause.getClass() == IOException.class;
+    }
+
+    private static boolean canOpen() {
+        try {
+            SocketChannel.open().close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String name(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            return address.toString();
+        }
+        InetAddress host = inet.getAddress();
+        String text = host == null ? inet.getHostString() : host.getHostAddress();
+        return (host instanceof Inet6Address ? "[" + text + "]" : text) + ":" + inet.getPort();
+    }
+}

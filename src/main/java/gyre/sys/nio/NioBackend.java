@@ -1,0 +1,75 @@
+package gyre.sys.nio;
+
+import gyre.sys.Backend;
+import gyre.sys.ListenSocket;
+import gyre.sys.Selector;
+import gyre.sys.Source;
+import gyre.sys.StreamSocket;
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The fallback: whatever {@code java.nio} runs on. Can adopt any selectable channel, and no descriptor. */
+public final class NioBackend implements Backend {
+    /** For {@link java.util.ServiceLoader}. */
+    public NioBackend() {}
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public int rank() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable String unavailable() {
+        return null;
+    }
+
+    @Override
+    public Selector selector() throws IOException {
+        return new NioSelector(java.nio.channels.Selector.open());
+    }
+
+    @Override
+    public StreamSocket stream(ProtocolFamily family) throws IOException {
+        try {
+            SocketChannel channel = SocketChannel.open(family);
+            if (family != StandardProtocolFamily.UNIX) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            return new NioStream(channel, false);
+        } catch (IOException e) {
+            throw Failures.limit("socket", e);
+        }
+    }
+
+    /** SO_REUSEADDR is on where it means that a restart may bind at once: {@code java.nio} sees to it. */
+    @Override
+    public ListenSocket listener(ProtocolFamily family) throws IOException {
+        try {
+            return new NioListener(ServerSocketChannel.open(family));
+        } catch (IOException e) {
+            throw Failures.limit("socket", e);
+        }
+    }
+
+    @Override
+    public Source fromChannel(SelectableChannel channel) throws IOException {
+        if (channel instanceof SocketChannel socket) {
+            return new NioStream(socket, true);
+        }
+        if (channel instanceof ServerSocketChannel socket) {
+            return new NioListener(socket);
+        }
+        return new NioBytes(channel);
+    }
+}
