@@ -1,0 +1,228 @@
+package gyre.sys.posix;
+
+import static gyre.natives.Layout.*;
+
+import gyre.natives.Errno;
+import gyre.natives.Libc;
+import gyre.natives.Memory;
+import gyre.natives.Sys;
+import gyre.sys.Ready;
+import gyre.sys.Selector;
+import gyre.sys.Source;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Linux's epoll: one edge-triggered registration for life, never changed.
+ *
+ * <p><b>Stale events.</b> {@code epoll_data} is the descriptor and the generation of its registration. An event whose
+ * generation is not that of the watcher now in its place is dropped: its source was deregistered earlier in the batch,
+ * or is a duplicate that lives on elsewhere under a number that here belongs to someone else.
+ */
+final class EpollSelector implements Selector {
+    private static final int BATCH = 1024;
+    private static final int EVERYTHING = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI | EPOLLET;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Fd epoll;
+    private final Bell bell;
+    private final TimerSlack slack = new TimerSlack();
+    private final boolean nanoseconds;
+    private final ByteBuffer events = Memory.buffer(BATCH * EPOLL_EVENT_SIZE);
+    private final long eventsAddress = Memory.address(events);
+
+    /** Arguments: a {@code timespec} for waiting, an {@code epoll_event} behind it for registering. */
+    private final ByteBuffer arguments = Memory.buffer(TIMESPEC_SIZE + EPOLL_EVENT_SIZE);
+
+    private final long argumentsAddress = Memory.address(arguments);
+
+    /** By descriptor. */
+    private @Nullable Watcher[] watchers = new Watcher[64];
+
+    private int[] generations = new int[64];
+    private int generation;
+
+    /**
+     * A selector without sources.
+     *
+     * @param pwait2 whether to wait by {@code epoll_pwait2}, to the nanosecond, if the kernel has it
+     */
+    EpollSelector(boolean pwait2) throws IOException {
+        int number = Libc.epollCreate1(EPOLL_CLOEXEC);
+        if (number < 0) {
+            throw Failure.of(number, "epoll_create1");
+        }
+        epoll = new Fd(number);
+        // ENOSYS before Linux 5.11; EPERM from sandboxes that don't know the call.
+        nanoseconds = pwait2 && Sys.epollPwait2(number, eventsAddress, BATCH, argumentsAddress) >= 0;
+        try {
+            bell = new Bell();
+        } catch (IOException e) {
+            epoll.close();
+            throw e;
+        }
+        // Without a watcher: the events of the bell end a wait and are dropped.
+        int result = add(bell.number(), 0);
+        if (result < 0) {
+            close();
+            throw Failure.of(result, "epoll_ctl eventfd");
+        }
+    }
+
+    @Override
+    public void register(Source source, Watcher watcher) throws IOException {
+        if (!(source instanceof PosixSource posix)) {
+            throw new IllegalArgumentException("a source of another backend: " + source);
+        }
+        int fd = posix.fd.number();
+        int result = add(fd, generation + 1);
+        if (result == -Errno.EPERM) {
+            throw new IOException(
+                    "what descriptor " + fd + " stands for is always ready, as files are: it can't be watched");
+        }
+        if (result < 0) {
+            throw posix.failure(result, "epoll_ctl add of descriptor " + fd);
+        }
+        if (fd >= watchers.length) {
+            int length = Math.max(fd + 1, 2 * watchers.length);
+            watchers = Arrays.copyOf(watchers, length);
+            generations = Arrays.copyOf(generations, length);
+        }
+        watchers[fd] = watcher;
+        generations[fd] = ++generation;
+    }
+
+    /** Nothing to do: an edge comes by itself. */
+    @Override
+    public void rearm(Source source, int bits) {}
+
+    @Override
+    public void deregister(Source source) throws IOException {
+        int fd = source instanceof PosixSource posix ? posix.fd.number() : -1;
+        if (fd < 0 || fd >= watchers.length || watchers[fd] == null) {
+            return;
+        }
+        watchers[fd] = null;
+        int result = Libc.epollCtl(epoll.number(), EPOLL_CTL_DEL, fd, 0);
+        if (result < 0) {
+            throw Failure.of(result, "epoll_ctl delete of descriptor " + fd);
+        }
+    }
+
+    @Override
+    public void select(long nanos) throws IOException {
+        int count = nanos == 0 ? Sys.epollWait(epoll.number(), eventsAddress, BATCH, 0) : await(nanos);
+        if (count < 0) {
+            failed(count);
+        }
+        for (int i = 0, at = 0; i < count; i++, at += EPOLL_EVENT_SIZE) {
+            long data = events.getLong(at + EPOLL_EVENT_DATA);
+            int fd = (int) data;
+            if (fd < watchers.length && generations[fd] == (int) (data >>> 32)) {
+                Watcher watcher = watchers[fd];
+                if (watcher != null) {
+                    watcher.ready(ready(events.getInt(at + EPOLL_EVENT_EVENTS)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        bell.ring();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (epoll.isOpen()) {
+            slack.restore();
+            bell.close();
+            epoll.close();
+        }
+    }
+
+    /** Goes on after a signal, and where the time is beyond what one call can wait, until the original deadline. */
+    private int await(long nanos) {
+        if (nanos < 0) {
+            int count;
+            do {
+                count = Sys.epollWait(epoll.number(), eventsAddress, BATCH, -1);
+            } while (count == -Errno.EINTR);
+            return count;
+        }
+        slack.lower();
+        long start = System.nanoTime();
+        long left = nanos;
+        while (true) {
+            int count = nanoseconds ? awaitNanos(left) : awaitMillis(left);
+            if (count != 0 && count != -Errno.EINTR) {
+                return count;
+            }
+            left = nanos - (System.nanoTime() - start);
+            if (left <= 0) {
+                return 0;
+            }
+        }
+    }
+
+    private int awaitNanos(long nanos) {
+        arguments.putLong(TIMESPEC_SEC, nanos / NANOS_PER_SECOND);
+        arguments.putLong(TIMESPEC_NSEC, nanos % NANOS_PER_SECOND);
+        return Sys.epollPwait2(epoll.number(), eventsAddress, BATCH, argumentsAddress);
+    }
+
+    private int awaitMillis(long nanos) {
+        long up = nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1);
+        return Sys.epollWait(epoll.number(), eventsAddress, BATCH, (int) Math.min(up, Integer.MAX_VALUE));
+    }
+
+    private void failed(int result) throws IOException {
+        if (!epoll.isOpen()) {
+            throw new ClosedSelectorException();
+        }
+        if (result != -Errno.EINTR) {
+            throw Failure.of(result, "epoll_wait");
+        }
+    }
+
+    private int add(int fd, int generation) {
+        arguments.putInt(TIMESPEC_SIZE + EPOLL_EVENT_EVENTS, EVERYTHING);
+        arguments.putLong(TIMESPEC_SIZE + EPOLL_EVENT_DATA, (long) generation << 32 | fd);
+        return Libc.epollCtl(epoll.number(), EPOLL_CTL_ADD, fd, argumentsAddress + TIMESPEC_SIZE);
+    }
+
+    private static int ready(int events) {
+        int bits = 0;
+        if ((events & EPOLLIN) != 0) {
+            bits |= Ready.READ;
+        }
+        if ((events & EPOLLOUT) != 0) {
+            bits |= Ready.WRITE;
+        }
+        if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI)) != 0) {
+            bits |= sticky(events);
+        }
+        return bits;
+    }
+
+    private static int sticky(int events) {
+        int bits = 0;
+        if ((events & EPOLLRDHUP) != 0) {
+            bits |= Ready.READ | Ready.READ_CLOSED;
+        }
+        if ((events & EPOLLHUP) != 0) {
+            bits |= Ready.READ | Ready.WRITE | Ready.READ_CLOSED | Ready.WRITE_CLOSED;
+        }
+        if ((events & EPOLLERR) != 0) {
+            bits |= Ready.READ | Ready.WRITE | Ready.ERROR;
+        }
+        if ((events & EPOLLPRI) != 0) {
+            bits |= Ready.READ | Ready.PRIORITY;
+        }
+        return bits;
+    }
+}

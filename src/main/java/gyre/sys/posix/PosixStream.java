@@ -1,0 +1,220 @@
+package gyre.sys.posix;
+
+import static gyre.natives.Layout.AF_UNIX;
+import static gyre.natives.Layout.MSG_DONTWAIT;
+import static gyre.natives.Layout.MSG_NOSIGNAL;
+import static gyre.natives.Layout.MSG_PEEK;
+import static gyre.natives.Layout.SHUT_RD;
+import static gyre.natives.Layout.SHUT_WR;
+
+import gyre.buffer.Buf;
+import gyre.natives.Errno;
+import gyre.natives.Libc;
+import gyre.natives.Sys;
+import gyre.sys.StreamSocket;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.NoConnectionPendingException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP or Unix stream socket. {@code MSG_DONTWAIT} goes with every call, since who shares an adopted descriptor may
+ * make it blocking again.
+ */
+final class PosixStream extends PosixSource implements StreamSocket {
+    private static final int READ = MSG_DONTWAIT;
+    private static final int WRITE = MSG_DONTWAIT | MSG_NOSIGNAL;
+
+    private final int domain;
+    private final PosixOptions options;
+    private @Nullable SocketAddress remote;
+    private @Nullable SocketAddress pending;
+    private boolean lingers;
+
+    /**
+     * Takes over a socket.
+     *
+     * @param remote the peer, if it is connected
+     * @param lingers whether {@code SO_LINGER} may be on
+     */
+    PosixStream(int descriptor, int domain, @Nullable SocketAddress remote, boolean lingers) {
+        super(descriptor);
+        this.domain = domain;
+        this.options = PosixOptions.ofStream(domain);
+        this.remote = remote;
+        this.lingers = lingers;
+    }
+
+    @Override
+    public int read(Buf into) throws IOException {
+        return receive(into, READ);
+    }
+
+    @Override
+    public int peek(Buf into) throws IOException {
+        return receive(into, READ | MSG_PEEK);
+    }
+
+    private int receive(Buf into, int flags) throws IOException {
+        long address = room(into);
+        int n;
+        do {
+            n = Sys.recv(fd.number(), address, into.writable(), flags);
+        } while (n == -Errno.EINTR);
+        Reference.reachabilityFence(into);
+        return filled(into, n);
+    }
+
+    @Override
+    public int write(Buf from) throws IOException {
+        long address = from.address(ADDRESS) + from.readIndex();
+        int length = from.readable();
+        if (length == 0) {
+            return 0;
+        }
+        int n;
+        do {
+            n = Sys.send(fd.number(), address, length, WRITE);
+        } while (n == -Errno.EINTR);
+        Reference.reachabilityFence(from);
+        return drained(from, n);
+    }
+
+    @Override
+    public int write(Buf[] from, int offset, int count) throws IOException {
+        ByteBuffer scratch = Scratch.get();
+        if (Gather.list(scratch, from, offset, count) == 0) {
+            return 0;
+        }
+        int n;
+        do {
+            n = Sys.sendmsg(fd.number(), Scratch.address(scratch, Scratch.MESSAGE), WRITE);
+        } while (n == -Errno.EINTR);
+        Reference.reachabilityFence(from);
+        return drained(from, offset, n);
+    }
+
+    @Override
+    public boolean shortReadDrains() {
+        return domain != AF_UNIX;
+    }
+
+    @Override
+    public void bind(SocketAddress local) throws IOException {
+        SocketCalls.bind(this, domain, local);
+    }
+
+    @Override
+    public boolean connect(SocketAddress remote) throws IOException {
+        ByteBuffer scratch = Scratch.get();
+        int length = SockAddr.encode(remote, domain, scratch);
+        int result = Libc.connect(fd.number(), Scratch.address(scratch, Scratch.ADDRESS), length);
+        // After a signal it goes on by itself.
+        if (result == -Errno.EINPROGRESS || result == -Errno.EINTR) {
+            pending = remote;
+            return false;
+        }
+        if (result < 0) {
+            throw failure(result, "connect to " + remote);
+        }
+        pending = remote;
+        return finishConnect();
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        if (remote != null) {
+            return true;
+        }
+        if (pending == null) {
+            throw new NoConnectionPendingException();
+        }
+        // That a write is possible says no more than that the attempt is over.
+        int error = SocketCalls.error(this);
+        if (error != 0) {
+            throw failure(-error, "connect to " + pending);
+        }
+        SocketAddress peer = SocketCalls.peer(this);
+        if (peer == null) {
+            return false;
+        }
+        // Connecting to a free port of one's own host may be given this very port as the local one: TCP then meets
+        // itself.
+        if (domain != AF_UNIX && peer.equals(localAddress())) {
+            throw new ConnectException("connect to " + pending + ": nobody listens there, it met itself");
+        }
+        remote = peer;
+        return true;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        shutdown(SHUT_WR);
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        shutdown(SHUT_RD);
+    }
+
+    private void shutdown(int how) throws IOException {
+        int result = Libc.shutdown(fd.number(), how);
+        // Of a socket that was connected it means that both sides have ended already.
+        if (result < 0 && !(result == -Errno.ENOTCONN && remote != null)) {
+            throw failure(result, "shutdown of " + this);
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() throws IOException {
+        return SocketCalls.local(this);
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public <T> void option(SocketOption<T> option, T value) throws IOException {
+        options.set(this, option, value);
+        if (option == StandardSocketOptions.SO_LINGER) {
+            lingers = options.get(this, option) != null;
+        }
+    }
+
+    @Override
+    public <T> @Nullable T option(SocketOption<T> option) throws IOException {
+        return options.get(this, option);
+    }
+
+    @Override
+    public Set<SocketOption<?>> options() {
+        return options.supported();
+    }
+
+    /** Linux would wait here for a lingering socket, non-blocking or not; without the option it sends the rest behind our back. */
+    @Override
+    public void close() throws IOException {
+        if (lingers && fd.isOpen()) {
+            lingers = false;
+            Integer seconds = options.get(this, StandardSocketOptions.SO_LINGER);
+            if (seconds != null && seconds > 0) {
+                options.set(this, StandardSocketOptions.SO_LINGER, -1);
+            }
+        }
+        super.close();
+    }
+
+    @Override
+    public String toString() {
+        SocketAddress peer = remote != null ? remote : pending;
+        return peer == null ? "an unconnected socket" : "the connection to " + peer;
+    }
+}

@@ -1,0 +1,155 @@
+package gyre.sys.posix;
+
+import static gyre.natives.Layout.AF_INET;
+import static gyre.natives.Layout.AF_INET6;
+import static gyre.natives.Layout.AF_UNIX;
+import static gyre.natives.Layout.SOCKADDR_FAMILY;
+import static gyre.natives.Layout.SOCKADDR_IN6_ADDR;
+import static gyre.natives.Layout.SOCKADDR_IN6_FLOWINFO;
+import static gyre.natives.Layout.SOCKADDR_IN6_PORT;
+import static gyre.natives.Layout.SOCKADDR_IN6_SCOPE_ID;
+import static gyre.natives.Layout.SOCKADDR_IN6_SIZE;
+import static gyre.natives.Layout.SOCKADDR_IN_ADDR;
+import static gyre.natives.Layout.SOCKADDR_IN_PORT;
+import static gyre.natives.Layout.SOCKADDR_IN_SIZE;
+import static gyre.natives.Layout.SOCKADDR_UN_PATH;
+import static gyre.natives.Layout.SOCKADDR_UN_SIZE;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+
+/** Between the JDK's addresses and {@code sockaddr_in}, {@code sockaddr_in6} and {@code sockaddr_un}. */
+final class SockAddr {
+    /** A path needs a final 0 too. */
+    static final int MAX_PATH = SOCKADDR_UN_SIZE - SOCKADDR_UN_PATH - 1;
+
+    /** As the JDK writes the names of files. */
+    private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+    private SockAddr() {}
+
+    /**
+     * Writes an address to the scratch memory, as a socket of this domain takes it: on {@code AF_INET6} an IPv4 address
+     * becomes a mapped one, and the IPv4 wildcard the wildcard of both.
+     *
+     * @return its length
+     * @throws UnknownHostException if it is not resolved: nothing is resolved here, where a loop would wait for it
+     * @throws IllegalArgumentException if it doesn't fit the domain; the message says why
+     */
+    static int encode(SocketAddress address, int domain, ByteBuffer scratch) throws UnknownHostException {
+        if (domain == AF_UNIX && address instanceof UnixDomainSocketAddress unix) {
+            return encodeUnix(unix, scratch);
+        }
+        if (domain != AF_UNIX && address instanceof InetSocketAddress inet) {
+            InetAddress host = inet.getAddress();
+            if (host == null) {
+                throw new UnknownHostException("the address has not been resolved: " + address);
+            }
+            return domain == AF_INET ? encode4(host, inet, scratch) : encode6(host, inet, scratch);
+        }
+        throw new IllegalArgumentException(describe(domain) + " does not take the address " + address + " (a "
+                + address.getClass().getName() + ")");
+    }
+
+    /** Reads the address of this length from the scratch memory. */
+    static SocketAddress decode(ByteBuffer scratch, int length) {
+        short family = length < 2 ? AF_UNIX : scratch.getShort(Scratch.ADDRESS + SOCKADDR_FAMILY);
+        return switch (family) {
+            case AF_INET -> inet(scratch, SOCKADDR_IN_ADDR, 4, SOCKADDR_IN_PORT, 0);
+            case AF_INET6 ->
+                inet(
+                        scratch,
+                        SOCKADDR_IN6_ADDR,
+                        16,
+                        SOCKADDR_IN6_PORT,
+                        scratch.getInt(Scratch.ADDRESS + SOCKADDR_IN6_SCOPE_ID));
+            case AF_UNIX -> unix(scratch, length);
+            default -> throw new IllegalArgumentException("an address of family " + family + " is not known here");
+        };
+    }
+
+    static String describe(int domain) {
+        return domain == AF_UNIX ? "a Unix socket" : domain == AF_INET ? "an IPv4 socket" : "an IPv6 socket";
+    }
+
+    private static int encode4(InetAddress host, InetSocketAddress address, ByteBuffer scratch) {
+        if (host instanceof Inet6Address) {
+            throw new IllegalArgumentException("an IPv4 socket does not take the IPv6 address " + address
+                    + ": open it with StandardProtocolFamily.INET6");
+        }
+        start(scratch, AF_INET, address.getPort());
+        scratch.put(Scratch.ADDRESS + SOCKADDR_IN_ADDR, host.getAddress());
+        scratch.putLong(Scratch.ADDRESS + SOCKADDR_IN_ADDR + 4, 0);
+        return SOCKADDR_IN_SIZE;
+    }
+
+    private static int encode6(InetAddress host, InetSocketAddress address, ByteBuffer scratch) {
+        start(scratch, AF_INET6, address.getPort());
+        int at = Scratch.ADDRESS + SOCKADDR_IN6_ADDR;
+        scratch.putInt(Scratch.ADDRESS + SOCKADDR_IN6_FLOWINFO, 0);
+        scratch.putLong(at, 0).putLong(at + 8, 0);
+        scratch.putInt(Scratch.ADDRESS + SOCKADDR_IN6_SCOPE_ID, 0);
+        if (host instanceof Inet6Address six) {
+            scratch.put(at, six.getAddress());
+            scratch.putInt(Scratch.ADDRESS + SOCKADDR_IN6_SCOPE_ID, six.getScopeId());
+        } else if (!host.isAnyLocalAddress()) {
+            scratch.putShort(at + 10, (short) 0xFFFF);
+            scratch.put(at + 12, host.getAddress());
+        }
+        return SOCKADDR_IN6_SIZE;
+    }
+
+    /** An empty path asks the kernel for a name of its choice. */
+    private static int encodeUnix(UnixDomainSocketAddress address, ByteBuffer scratch) {
+        byte[] path = address.getPath().toString().getBytes(PATHS);
+        if (path.length > MAX_PATH) {
+            throw new IllegalArgumentException("the path of a Unix socket has at most " + MAX_PATH + " bytes, this has "
+                    + path.length + ": " + address);
+        }
+        scratch.putShort(Scratch.ADDRESS + SOCKADDR_FAMILY, (short) AF_UNIX);
+        scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH, path);
+        scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH + path.length, (byte) 0);
+        return SOCKADDR_UN_PATH + (path.length == 0 ? 0 : path.length + 1);
+    }
+
+    /** The port lies at the same place in both, in network order. */
+    private static void start(ByteBuffer scratch, int family, int port) {
+        scratch.putShort(Scratch.ADDRESS + SOCKADDR_FAMILY, (short) family);
+        scratch.put(Scratch.ADDRESS + SOCKADDR_IN_PORT, (byte) (port >> 8));
+        scratch.put(Scratch.ADDRESS + SOCKADDR_IN_PORT + 1, (byte) port);
+    }
+
+    private static SocketAddress inet(ByteBuffer scratch, int address, int bytes, int port, int scope) {
+        byte[] host = new byte[bytes];
+        scratch.get(Scratch.ADDRESS + address, host);
+        int high = scratch.get(Scratch.ADDRESS + port) & 0xFF;
+        int low = scratch.get(Scratch.ADDRESS + port + 1) & 0xFF;
+        try {
+            // Without a scope the plain factory, which makes an IPv4 address of a mapped one.
+            InetAddress known =
+                    scope == 0 ? InetAddress.getByAddress(host) : Inet6Address.getByAddress(null, host, scope);
+            return new InetSocketAddress(known, high << 8 | low);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("4 or 16 bytes are an address: " + Arrays.toString(host), e);
+        }
+    }
+
+    /** A socket without a name, and one with an abstract name, which the JDK can't express, have an empty path. */
+    private static SocketAddress unix(ByteBuffer scratch, int length) {
+        int at = Scratch.ADDRESS + SOCKADDR_UN_PATH;
+        int end = at;
+        while (end < Scratch.ADDRESS + length && scratch.get(end) != 0) {
+            end++;
+        }
+        byte[] path = new byte[end - at];
+        scratch.get(at, path);
+        return UnixDomainSocketAddress.of(new String(path, PATHS));
+    }
+}

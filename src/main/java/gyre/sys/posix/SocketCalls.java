@@ -1,0 +1,87 @@
+package gyre.sys.posix;
+
+import static gyre.natives.Layout.SOCKADDR_STORAGE_SIZE;
+import static gyre.natives.Layout.SOL_SOCKET;
+import static gyre.natives.Layout.SO_ERROR;
+
+import gyre.natives.Errno;
+import gyre.natives.Libc;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The cold calls that all kinds of sockets share, with their arguments in the thread's {@link Scratch}. */
+final class SocketCalls {
+    private SocketCalls() {}
+
+    static void bind(PosixSource socket, int domain, SocketAddress local) throws IOException {
+        ByteBuffer scratch = Scratch.get();
+        int length = SockAddr.encode(local, domain, scratch);
+        int result = Libc.bind(socket.fd.number(), Scratch.address(scratch, Scratch.ADDRESS), length);
+        if (result < 0) {
+            throw socket.failure(result, "bind to " + local);
+        }
+    }
+
+    static SocketAddress local(PosixSource socket) throws IOException {
+        ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, SOCKADDR_STORAGE_SIZE);
+        int result = Libc.getsockname(
+                socket.fd.number(),
+                Scratch.address(scratch, Scratch.ADDRESS),
+                Scratch.address(scratch, Scratch.LENGTH));
+        if (result < 0) {
+            throw socket.failure(result, "getsockname");
+        }
+        return SockAddr.decode(scratch, scratch.getInt(Scratch.LENGTH));
+    }
+
+    /** The other end, or null while there is none. */
+    static @Nullable SocketAddress peer(PosixSource socket) throws IOException {
+        ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, SOCKADDR_STORAGE_SIZE);
+        int result = Libc.getpeername(
+                socket.fd.number(),
+                Scratch.address(scratch, Scratch.ADDRESS),
+                Scratch.address(scratch, Scratch.LENGTH));
+        if (result == -Errno.ENOTCONN) {
+            return null;
+        }
+        if (result < 0) {
+            throw socket.failure(result, "getpeername");
+        }
+        return SockAddr.decode(scratch, scratch.getInt(Scratch.LENGTH));
+    }
+
+    /** Fetches and clears the error that waits, or 0. */
+    static int error(PosixSource socket) throws IOException {
+        return get(socket, SOL_SOCKET, SO_ERROR);
+    }
+
+    static int get(PosixSource socket, int level, int option) throws IOException {
+        int result = tryGet(socket.fd.number(), level, option);
+        if (result < 0) {
+            throw socket.failure(result, "getsockopt " + level + "/" + option);
+        }
+        return Scratch.get().getInt(Scratch.VALUE);
+    }
+
+    /** 0 and the value in the scratch memory, or −errno. */
+    static int tryGet(int fd, int level, int option) {
+        ByteBuffer scratch =
+                Scratch.get().putInt(Scratch.LENGTH, 2 * Integer.BYTES).putLong(Scratch.VALUE, 0);
+        return Libc.getsockopt(
+                fd, level, option, Scratch.address(scratch, Scratch.VALUE), Scratch.address(scratch, Scratch.LENGTH));
+    }
+
+    static void set(PosixSource socket, int level, int option, int value) throws IOException {
+        set(socket, level, option, Scratch.get().putInt(Scratch.VALUE, value), Integer.BYTES);
+    }
+
+    static void set(PosixSource socket, int level, int option, ByteBuffer scratch, int length) throws IOException {
+        int result =
+                Libc.setsockopt(socket.fd.number(), level, option, Scratch.address(scratch, Scratch.VALUE), length);
+        if (result < 0) {
+            throw socket.failure(result, "setsockopt " + level + "/" + option);
+        }
+    }
+}
