@@ -12,5 +12,6 @@ module gyre {
     uses gyre.sys.Backend;
 
     provides gyre.sys.Backend with
-            gyre.sys.nio.NioBackend;
+            gyre.sys.nio.NioBackend,
+            gyre.sys.posix.EpollBackend;
 }
