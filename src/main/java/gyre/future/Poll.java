@@ -38,6 +38,12 @@ public final class Poll<T extends @Nullable Object> {
         return value == null ? (Poll<T>) READY_NULL : new Poll<>(value);
     }
 
+    /** Done, without a value. The same object each time. */
+    @SuppressWarnings("unchecked")
+    public static Poll<Void> done() {
+        return (Poll<Void>) READY_NULL;
+    }
+
     /** Whether there is a value. */
     public boolean isReady() {
         return this != PENDING && this != END;
@@ -63,6 +69,17 @@ public final class Poll<T extends @Nullable Object> {
             throw new IllegalStateException("no value: the poll is " + this);
         }
         return value;
+    }
+
+    /**
+     * The same answer with the value replaced, if there is one.
+     *
+     * @throws Exception whatever the function throws
+     */
+    @SuppressWarnings("unchecked") // no value, so of any type
+    public <R extends @Nullable Object> Poll<R> map(ThrowingFunction<? super T, ? extends R> function)
+            throws Exception {
+        return isReady() ? ready(function.apply(value)) : (Poll<R>) this;
     }
 
     @Override
