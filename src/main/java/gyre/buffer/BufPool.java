@@ -1,20 +1,17 @@
 package gyre.buffer;
 
 import java.lang.System.Logger;
-import java.lang.ref.PhantomReference;
-import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The off-heap buffers of one loop: all of one size, last in, first out, so that a busy loop reads into memory that is
  * still in the cache, and connections that wait hold none.
  *
- * <p>Bounded: at most {@code maxBytes} exist at a time. Memory that has not been needed for a while is let go by
- * {@link #trim}; it returns to the system when the garbage collector finds it.
+ * <p>Bounded: at most {@code maxBytes} exist at a time, or what the JVM's limit on direct memory allows if that is less.
+ * Memory that has not been needed for a while is let go by {@link #trim}; it returns to the system when the garbage
+ * collector finds it.
  *
  * <p><b>Checked mode</b> gives out each loan as an object of its own: use after release fails, and a buffer that is
  * lost is reported with the place where it was taken. It allocates and is meant for tests. Releasing twice fails in
@@ -27,18 +24,24 @@ public final class BufPool {
     /** Bytes of all buffers together unless told otherwise. */
     public static final long DEFAULT_MAX_BYTES = 512L << 20;
 
+    /** The system property by which loops decide whether their pools are checked: {@code true} or {@code false}. */
+    public static final String CHECKED_PROPERTY = "gyre.buffer.checked";
+
     private static final int KEPT = 4;
     private static final Logger LOG = System.getLogger(BufPool.class.getName());
 
     private final int size;
     private final long maxBytes;
-    private final boolean checked;
+    private final @Nullable Loans loans; // null unless checked
     private final ArrayDeque<Buf> idle = new ArrayDeque<>();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private final ReferenceQueue<Buf> lost = new ReferenceQueue<>();
-    private final Map<Lease, Loan> loans = new HashMap<>();
+
+    // The most that may be out: lowered when the JVM refuses memory, so that it isn't asked again and again (each time
+    // it
+    // collects garbage and sleeps before it refuses), and restored by trim.
+    private long bound;
     private int taken;
-    private int leastIdle;
+    private int leastIdle; // since the last trim
     private long takes;
     private long misses;
     private long leaks;
@@ -59,7 +62,8 @@ public final class BufPool {
         }
         this.size = size;
         this.maxBytes = maxBytes;
-        this.checked = checked;
+        this.bound = maxBytes / size;
+        this.loans = checked ? new Loans() : null;
     }
 
     /** Bytes of each buffer. */
@@ -81,10 +85,14 @@ public final class BufPool {
         return buf;
     }
 
-    /** An empty buffer, or null if the bound or the JVM's limit on direct memory is reached. */
+    /**
+     * An empty buffer, or null if the bound or the JVM's limit on direct memory is reached.
+     *
+     * @throws IllegalStateException if there is no memory for even one buffer: nobody would give one back
+     */
     public @Nullable Buf tryTake() {
-        if (checked) {
-            reportLost();
+        if (loans != null) {
+            reportLost(loans);
         }
         Buf buf = idle.pollLast();
         if (buf == null) {
@@ -98,10 +106,13 @@ public final class BufPool {
         takes++;
         taken++;
         buf.idle = false;
-        return checked ? lend(buf) : buf;
+        return loans == null ? buf : loans.lend(buf);
     }
 
-    /** Calls {@code wake} once, inside a later {@link #release}: there is a buffer again, for whoever comes first. */
+    /**
+     * Calls {@code wake} once, inside a later {@link #release}: there is a buffer again, for whoever comes first. All who
+     * wait are called, since one of them may have lost interest; who finds none then waits again.
+     */
     public void whenAvailable(Runnable wake) {
         waiting.add(wake);
     }
@@ -113,23 +124,22 @@ public final class BufPool {
      * @throws IllegalArgumentException if it is not from this pool
      */
     public void release(Buf buf) {
-        Buf memory = checked ? settle(buf) : buf;
-        if (memory.pool != this) {
+        if (buf.pool != this) {
             throw new IllegalArgumentException("not from this pool: " + buf);
         }
+        Buf memory = loans == null || buf.lease == null ? buf : loans.settle(buf, buf.lease);
         if (memory.idle) {
-            throw new IllegalStateException("released twice: " + buf);
+            throw new IllegalStateException("the buffer is released twice: " + buf);
         }
-        taken--;
         shelve(memory);
-        for (int i = waiting.size(); i > 0; i--) {
-            waiting.remove().run();
+        if (!waiting.isEmpty()) {
+            wakeWaiting();
         }
     }
 
-    /** Whether {@link #trim} would let something go. */
+    /** Whether {@link #trim} has something to let go, now or when it is called once more. */
     public boolean excess() {
-        return Math.min(leastIdle, idle.size()) > KEPT;
+        return idle.size() > KEPT;
     }
 
     /** Lets go the buffers that no one has needed since the last call, except a few. The loop calls it, at most once a second. */
@@ -138,12 +148,13 @@ public final class BufPool {
             idle.removeFirst();
         }
         leastIdle = idle.size();
+        bound = maxBytes / size;
     }
 
     /** The state of the pool now. */
     public Stats stats() {
-        if (checked) {
-            reportLost();
+        if (loans != null) {
+            reportLost(loans);
         }
         return new Stats(size, maxBytes, (long) size * (taken + idle.size()), taken, idle.size(), takes, misses, leaks);
     }
@@ -164,68 +175,46 @@ public final class BufPool {
             int size, long maxBytes, long bytes, int taken, int idle, long takes, long misses, long leaks) {}
 
     private @Nullable Buf allocate() {
-        if ((long) size * (taken + 1) > maxBytes) {
+        if (taken >= bound) {
             return null;
         }
         try {
-            Buf buf = new Buf(ByteBuffer.allocateDirect(size), null);
+            Buf buf = new Buf(ByteBuffer.allocateDirect(size));
             buf.pool = this;
             misses++;
             return buf;
         } catch (OutOfMemoryError e) {
-            if (taken == 0) { // nobody will ever give one back
-                throw e;
+            if (taken == 0) {
+                throw new IllegalStateException("no direct memory for one buffer of " + size + " bytes", e);
             }
-            LOG.log(Logger.Level.DEBUG, "no direct memory for another buffer of {0} bytes: {1}", size, e.getMessage());
+            bound = taken;
+            LOG.log(Logger.Level.DEBUG, () -> "no direct memory for more than " + taken + " buffers of " + size, e);
             return null;
         }
     }
 
     private void shelve(Buf memory) {
+        taken--;
         memory.clear();
         memory.idle = true;
         idle.addLast(memory);
     }
 
-    private Buf lend(Buf memory) {
-        Lease lease = new Lease(memory);
-        Buf loan = memory.leased(lease);
-        loans.put(lease, new Loan(loan, lease, lost));
-        return loan;
-    }
-
-    private Buf settle(Buf loan) {
-        Lease lease = loan.lease;
-        if (lease == null) {
-            throw new IllegalArgumentException("not from this pool: " + loan);
-        }
-        lease.end();
-        loans.remove(lease);
-        loan.revoke();
-        return lease.memory();
-    }
-
-    private void reportLost() {
-        for (Object dead; (dead = lost.poll()) != null; ) {
-            Lease lease = ((Loan) dead).lease;
-            if (loans.remove(lease) != null) {
-                leaks++;
-                taken--;
-                shelve(lease.memory());
-                LOG.log(
-                        Logger.Level.WARNING,
-                        "a buffer of " + size + " bytes was lost without a release",
-                        lease.taken());
+    /** Who is called may wait again at once, for the next time; or take and release, which calls the rest. */
+    private void wakeWaiting() {
+        for (int i = waiting.size(); i > 0; i--) {
+            Runnable next = waiting.poll();
+            if (next != null) {
+                next.run();
             }
         }
     }
 
-    private static final class Loan extends PhantomReference<Buf> {
-        final Lease lease;
-
-        Loan(Buf loan, Lease lease, ReferenceQueue<Buf> lost) {
-            super(loan, lost);
-            this.lease = lease;
+    private void reportLost(Loans book) {
+        for (Lease lease; (lease = book.nextLost()) != null; ) {
+            leaks++;
+            shelve(lease.memory());
+            LOG.log(Logger.Level.WARNING, "a buffer of " + size + " bytes was lost without a release", lease.taken());
         }
     }
 }

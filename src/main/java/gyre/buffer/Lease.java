@@ -1,14 +1,17 @@
 package gyre.buffer;
 
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Checked mode's memory of one loan: where the buffer was taken and where it was given back. */
-final class Lease {
+/** Checked mode's memory of one loan: where the buffer was taken, where it was given back, and whether it was lost. */
+final class Lease extends PhantomReference<Buf> {
     private final Buf memory;
     private final Throwable taken = new Throwable("taken here");
     private @Nullable Throwable released;
 
-    Lease(Buf memory) {
+    Lease(Buf loan, Buf memory, ReferenceQueue<Buf> lost) {
+        super(loan, lost);
         this.memory = memory;
     }
 
@@ -21,13 +24,13 @@ final class Lease {
     }
 
     void end() {
-        live();
+        live("the buffer is released twice");
         released = new Throwable("released here");
     }
 
-    void live() {
+    void live(String otherwise) {
         if (released != null) {
-            IllegalStateException e = new IllegalStateException("the buffer is used after its release");
+            IllegalStateException e = new IllegalStateException(otherwise);
             e.addSuppressed(taken);
             e.addSuppressed(released);
             throw e;

@@ -1,0 +1,27 @@
+package gyre.io;
+
+import gyre.buffer.BufPool;
+import gyre.future.Task;
+import org.jspecify.annotations.Nullable;
+
+/** A future's place in line for a buffer: one entry, however often it is polled until there is one. */
+final class BufferWait implements Runnable {
+    private @Nullable Task task; // null unless in line
+
+    void join(BufPool pool, Task waiting) {
+        boolean inLine = task != null;
+        task = waiting;
+        if (!inLine) {
+            pool.whenAvailable(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        Task waiting = task;
+        task = null;
+        if (waiting != null) {
+            waiting.wake();
+        }
+    }
+}
