@@ -19,6 +19,6 @@ public final class Flush extends Operation<Void> {
 
     @Override
     Poll<Void> proceed(Task task) throws IOException {
-        return writer.flush(task) == Io.NOT_READY ? Poll.pending() : Poll.ready(null);
+        return writer.flush(task) == Io.NOT_READY ? Poll.pending() : Poll.done();
     }
 }

@@ -19,6 +19,6 @@ public final class ShutdownOutput extends Operation<Void> {
 
     @Override
     Poll<Void> proceed(Task task) throws IOException {
-        return writer.shutdownOutput(task) == Io.NOT_READY ? Poll.pending() : Poll.ready(null);
+        return writer.shutdownOutput(task) == Io.NOT_READY ? Poll.pending() : Poll.done();
     }
 }
