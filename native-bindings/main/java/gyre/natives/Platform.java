@@ -95,7 +95,7 @@ public final class Platform {
         private static @Nullable String tryNatives() {
             try {
                 Libc.pageSize();
-                return Provider.unusable();
+                return Provider.CHOSEN.unusable();
             } catch (Throwable e) {
                 return explain(e);
             }

@@ -1,46 +1,49 @@
 package gyre.natives;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles once who makes the hot calls, and why. Never throws while it is loaded, so that {@link Platform} can ask it
- * for the reason before {@link Sys} is touched.
+ * Settles who makes the hot calls, and why. Being made never throws, so that {@link Platform} can ask for the reason
+ * before {@link Sys} is touched.
  */
 final class Provider {
-    private static final String NAMED = System.getProperty("gyre.natives", "auto");
+    /** The one of this JVM. */
+    static final Provider CHOSEN = new Provider(System.getProperty("gyre.natives", "auto"), StubBinder::bind);
+
+    private final String named;
 
     /** Why there are no stubs, or null if they are bound and tested. */
-    private static final @Nullable String REFUSED = refused();
+    private final @Nullable String refused;
 
-    private Provider() {}
+    /** Tries the binder, which answers why it could not bind, unless the name rules stubs out. */
+    Provider(String named, Supplier<@Nullable String> binder) {
+        this.named = named;
+        this.refused = switch (named) {
+            case "auto", "stub" -> binder.get();
+            default -> "gyre.natives=" + named;
+        };
+        if (named.equals("auto") && refused != null) {
+            System.getLogger("gyre.natives")
+                    .log(System.Logger.Level.DEBUG, "system calls go through JNA, not through stubs: {0}", refused);
+        }
+    }
 
     /** Whether stubs make the calls. */
-    static boolean stubs() {
+    boolean stubs() {
         String unusable = unusable();
         if (unusable != null) {
             throw new IllegalStateException(unusable);
         }
-        return REFUSED == null;
+        return refused == null;
     }
 
     /** Why the choice that was named can't be had, or null. */
-    static @Nullable String unusable() {
-        return switch (NAMED) {
+    @Nullable String unusable() {
+        return switch (named) {
             case "auto", "jna" -> null;
-            case "stub" -> REFUSED == null ? null : "gyre.natives=stub is impossible here: " + REFUSED;
-            default -> "gyre.natives=" + NAMED + " is none of auto, stub, jna";
+            case "stub" -> refused == null ? null : "gyre.natives=stub is impossible here: " + refused;
+            default -> "gyre.natives=" + named + " is none of auto, stub, jna";
         };
-    }
-
-    private static @Nullable String refused() {
-        if (NAMED.equals("jna")) {
-            return "gyre.natives=jna";
-        }
-        String reason = StubBinder.bind();
-        if (reason != null) {
-            System.getLogger("gyre.natives")
-                    .log(System.Logger.Level.DEBUG, "system calls go through JNA, not through stubs: {0}", reason);
-        }
-        return reason;
     }
 }

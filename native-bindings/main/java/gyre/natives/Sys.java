@@ -11,7 +11,7 @@ package gyre.natives;
  * <p>The caller keeps every buffer that it passes reachable until the call has returned.
  */
 public final class Sys {
-    private static final boolean STUBS = Provider.stubs();
+    private static final boolean STUBS = Provider.CHOSEN.stubs();
 
     private Sys() {}
 
