@@ -7,6 +7,8 @@ module gyre {
     exports gyre.buffer;
     exports gyre.future;
     exports gyre.io;
+    exports gyre.net;
+    exports gyre.reactor;
     exports gyre.sys;
 
     uses gyre.sys.Backend;

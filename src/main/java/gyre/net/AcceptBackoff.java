@@ -1,0 +1,63 @@
+package gyre.net;
+
+import gyre.future.Task;
+import gyre.reactor.Handle;
+import gyre.reactor.Timeout;
+import gyre.sys.ResourceLimitException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a listener goes on after errors: at once after those of one connection, later when resources have run out. */
+final class AcceptBackoff {
+    private static final Logger LOG = System.getLogger(TcpListener.class.getName());
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    /** So many in a row are the listener's fault and not the peers': pause, lest the loop spin. */
+    private static final int SUSPICIOUS = 16;
+
+    private final Handle handle;
+    private @Nullable Timeout pause;
+    private Duration next = SHORTEST;
+    private int inARow;
+    private long errors;
+
+    AcceptBackoff(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Whether accepting has to wait; if so, the task is kept. */
+    boolean pauses(Task task) {
+        if (pause == null) {
+            return false;
+        }
+        if (pause.poll(task).isPending()) {
+            return true;
+        }
+        pause = null;
+        return false;
+    }
+
+    void accepted() {
+        inARow = 0;
+        next = SHORTEST;
+    }
+
+    void failed(IOException e) {
+        errors++;
+        inARow++;
+        if (e instanceof ResourceLimitException || inARow >= SUSPICIOUS) {
+            LOG.log(Logger.Level.WARNING, "accepting pauses for {0}: {1}", next, e.getMessage());
+            pause = Timeout.after(next, handle);
+            next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
+        } else {
+            LOG.log(Logger.Level.DEBUG, "a connection was lost before it was accepted: {0}", e.getMessage());
+        }
+    }
+
+    long errors() {
+        return errors;
+    }
+}

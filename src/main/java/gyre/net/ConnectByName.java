@@ -1,0 +1,111 @@
+package gyre.net;
+
+import gyre.future.Future;
+import gyre.future.Poll;
+import gyre.future.Task;
+import gyre.reactor.Handle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Looks a name up on an executor, from its making on, then tries one address after the other. */
+final class ConnectByName implements Future<TcpStream> {
+    private final CompletableFuture<InetAddress[]> lookup;
+    private final int port;
+    private final Handle handle;
+    private final ArrayDeque<InetAddress> left = new ArrayDeque<>();
+    private @Nullable Connect attempt;
+    private @Nullable IOException failure;
+    private boolean asked;
+    private boolean done;
+
+    ConnectByName(String host, int port, Executor resolver, Handle handle) {
+        if (port < 0 || port > 0xFFFF) {
+            throw new IllegalArgumentException("port must be in 0 to 65535: " + port);
+        }
+        handle.pinned();
+        this.port = port;
+        this.handle = handle;
+        this.lookup = CompletableFuture.supplyAsync(() -> resolve(host), resolver);
+    }
+
+    private static InetAddress[] resolve(String host) {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Override
+    public Poll<TcpStream> poll(Task task) throws IOException {
+        if (done) {
+            throw new IllegalStateException("polled after completion");
+        }
+        if (attempt == null && !resolved(task)) {
+            return Poll.pending();
+        }
+        for (; ; ) {
+            Connect current = attempt;
+            if (current == null) {
+                current = new Connect(new InetSocketAddress(left.remove(), port), null, handle);
+                attempt = current;
+            }
+            try {
+                Poll<TcpStream> answer = current.poll(task);
+                done = answer.isReady();
+                return answer;
+            } catch (IOException e) {
+                attempt = null;
+                giveUpUnlessMore(e);
+            }
+        }
+    }
+
+    private boolean resolved(Task task) throws IOException {
+        if (!lookup.isDone()) {
+            if (!asked) {
+                asked = true;
+                lookup.whenComplete((addresses, e) -> task.wake());
+            }
+            return false;
+        }
+        try {
+            left.addAll(Arrays.asList(lookup.join()));
+            return true;
+        } catch (CompletionException e) {
+            done = true;
+            if (e.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw new IOException("the look-up failed", e.getCause());
+        }
+    }
+
+    private void giveUpUnlessMore(IOException e) throws IOException {
+        if (failure != null) {
+            e.addSuppressed(failure);
+        }
+        failure = e;
+        if (left.isEmpty()) {
+            done = true;
+            throw e;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        done = true;
+        lookup.cancel(false);
+        if (attempt != null) {
+            attempt.cancel();
+        }
+    }
+}

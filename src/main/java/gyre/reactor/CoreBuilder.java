@@ -1,0 +1,76 @@
+package gyre.reactor;
+
+import gyre.buffer.BufPool;
+import gyre.sys.Backend;
+import gyre.sys.Backends;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Options of a {@link Core}. */
+public final class CoreBuilder {
+    private static final Logger LOG = System.getLogger(Core.class.getName());
+
+    private @Nullable Backend backend;
+    private String backendName = System.getProperty("gyre.backend", "auto");
+    private int bufferSize = BufPool.DEFAULT_SIZE;
+    private long maxBufferBytes = BufPool.DEFAULT_MAX_BYTES;
+    private boolean checkedBuffers = Boolean.getBoolean("gyre.buffer.checked");
+    private UncaughtExceptionHandler uncaught =
+            (thread, e) -> LOG.log(Logger.Level.WARNING, "a task failed on thread \"" + thread.getName() + "\"", e);
+
+    CoreBuilder() {}
+
+    /** Which backend, by name: {@code auto}, {@code epoll}, {@code nio}, ... Default: the property {@code gyre.backend}, else {@code auto}. */
+    public CoreBuilder backend(String name) {
+        this.backendName = Objects.requireNonNull(name, "name");
+        this.backend = null;
+        return this;
+    }
+
+    /** This backend, which need not be found through {@link java.util.ServiceLoader}. */
+    public CoreBuilder backend(Backend given) {
+        this.backend = Objects.requireNonNull(given, "given");
+        return this;
+    }
+
+    /** Bytes of each pooled buffer, at least 1; default {@link BufPool#DEFAULT_SIZE}. */
+    public CoreBuilder bufferSize(int bytes) {
+        this.bufferSize = bytes;
+        return this;
+    }
+
+    /** Bound on the pooled buffers together, in bytes, at least one buffer; default {@link BufPool#DEFAULT_MAX_BYTES}. */
+    public CoreBuilder maxBufferBytes(long bytes) {
+        this.maxBufferBytes = bytes;
+        return this;
+    }
+
+    /** Whether misuse of pooled buffers is tracked, at the price of allocation; default: the property {@code gyre.buffer.checked}. */
+    public CoreBuilder checkedBuffers(boolean checked) {
+        this.checkedBuffers = checked;
+        return this;
+    }
+
+    /** Who hears, on the loop's thread, what spawned tasks fail with; default: logged at {@code WARNING}. */
+    public CoreBuilder uncaughtExceptionHandler(UncaughtExceptionHandler handler) {
+        this.uncaught = Objects.requireNonNull(handler, "handler");
+        return this;
+    }
+
+    /**
+     * Opens the Core; this thread owns it until another one runs it.
+     *
+     * @throws IllegalArgumentException if there is no backend of that name, or a size is out of its bounds
+     * @throws UnsupportedOperationException if the named backend can't be used here; the message says why
+     * @throws IllegalStateException on a virtual thread
+     * @throws IOException if the system refuses a descriptor
+     */
+    public Core open() throws IOException {
+        Core.refuseVirtualThread();
+        BufPool buffers = new BufPool(bufferSize, maxBufferBytes, checkedBuffers);
+        return new Core(new Loop(backend != null ? backend : Backends.choose(backendName), buffers, uncaught));
+    }
+}

@@ -1,0 +1,227 @@
+package gyre.reactor;
+
+import gyre.buffer.BufPool;
+import gyre.sys.Backend;
+import gyre.sys.Selector;
+import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Core} turns: the queue, the selector, the wheel, and all that lives on them. */
+final class Loop {
+    /** Tasks that run before the selector and the timers are looked at again. */
+    private static final int LOOK_EVERY = 61;
+
+    /** A loop that has slept for so long gives memory back. */
+    private static final long QUIET_NANOS = 1_000_000_000;
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    final long id = IDS.incrementAndGet();
+    final Backend backend;
+    final BufPool buffers;
+    final Handle handle = new Handle(this);
+    final Pinned pinned = new Pinned(this);
+
+    private final Selector selector;
+    private final TaskQueue queue = new TaskQueue();
+    private final TimerWheel wheel = new TimerWheel();
+    private final long origin;
+    private final UncaughtExceptionHandler uncaught;
+    private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Object drain = new Object();
+    private @Nullable SpawnedTask<?> live;
+    private volatile Thread owner = Thread.currentThread();
+    private volatile boolean closed;
+    private volatile @Nullable Throwable cause;
+
+    Loop(Backend backend, BufPool buffers, UncaughtExceptionHandler uncaught) throws IOException {
+        this.backend = backend;
+        this.buffers = buffers;
+        this.uncaught = uncaught;
+        selector = backend.selector();
+        origin = selector.nanoTime();
+    }
+
+    // --- any thread
+
+    /** Queues a task that was not queued, and rings if the loop sleeps. */
+    void push(SpawnedTask<?> task) {
+        if (queue.push(task) && Thread.currentThread() != owner) {
+            selector.wakeup();
+        }
+        if (closed) {
+            rejectQueued();
+        }
+    }
+
+    /** Ends the current or the next wait. */
+    void ring() {
+        selector.wakeup();
+    }
+
+    boolean onLoop() {
+        return Thread.currentThread() == owner;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    LoopClosedException closedException() {
+        return new LoopClosedException(id, cause);
+    }
+
+    void uncaught(Throwable e) {
+        uncaught.uncaughtException(Thread.currentThread(), e);
+    }
+
+    // --- loop thread
+
+    /** Fails unless called on the loop's thread, while the loop is open. */
+    void check() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("loop " + id + " belongs to thread \"" + owner.getName() + "\", this is \""
+                    + Thread.currentThread().getName() + "\": hand the work over with handle.spawnFn(pinned -> ...)");
+        }
+        if (closed) {
+            throw closedException();
+        }
+    }
+
+    void own() {
+        owner = Thread.currentThread();
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** The clock that timers run on: from 0 when the loop was made. */
+    long now() {
+        return selector.nanoTime() - origin;
+    }
+
+    void add(TimerNode timer) {
+        wheel.add(timer);
+    }
+
+    void remove(TimerNode timer) {
+        wheel.remove(timer);
+    }
+
+    void opened(PollEvented<?> evented) {
+        open.add(evented);
+    }
+
+    void forget(PollEvented<?> evented) {
+        open.remove(evented);
+    }
+
+    void adopt(SpawnedTask<?> task) {
+        task.live = true;
+        task.nextLive = live;
+        if (live != null) {
+            live.previousLive = task;
+        }
+        live = task;
+    }
+
+    void release(SpawnedTask<?> task) {
+        if (!task.live) {
+            return;
+        }
+        task.live = false;
+        if (task.previousLive == null) {
+            live = task.nextLive;
+        } else {
+            task.previousLive.nextLive = task.nextLive;
+        }
+        if (task.nextLive != null) {
+            task.nextLive.previousLive = task.previousLive;
+        }
+        task.previousLive = null;
+        task.nextLive = null;
+    }
+
+    /** One turn, as numbered in the package's description. */
+    void turn(long maxWait) throws IOException {
+        long wait = maxWait; // 1
+        if (!queue.isEmpty()) {
+            wait = 0;
+        } else if (wheel.size() > 0) {
+            wait = Math.min(wait, Math.max(0, wheel.next() - now()));
+        }
+        boolean quiet = wait > QUIET_NANOS && buffers.excess();
+        if (quiet) {
+            wait = QUIET_NANOS;
+        }
+        if (wait > 0 && !queue.park()) { // 2
+            wait = 0;
+        }
+        selector.select(wait == Long.MAX_VALUE ? -1 : wait);
+        queue.unpark();
+        if (quiet && queue.isEmpty()) {
+            buffers.trim();
+        }
+        fireTimers(); // 3, 4
+        runTasks(); // 5
+    }
+
+    private void fireTimers() {
+        if (wheel.size() > 0) {
+            wheel.advance(now());
+        }
+    }
+
+    private void runTasks() throws IOException {
+        queue.mark();
+        int ran = 0;
+        for (TaskQueue.Node task; (task = queue.next()) != null; ) {
+            ((SpawnedTask<?>) task).run();
+            if (++ran % LOOK_EVERY == 0) {
+                selector.select(0);
+                fireTimers();
+            }
+        }
+    }
+
+    /** Ends everything that lives here: tasks, sockets, timers. Later pushes are rejected by who makes them. */
+    void close(@Nullable Throwable reason) throws IOException {
+        synchronized (drain) { // whoever pushes now waits, then finds only tasks that never ran
+            cause = reason;
+            closed = true;
+            for (SpawnedTask<?> task; (task = live) != null; ) {
+                task.cancelNow(closedException());
+            }
+            rejectQueued();
+        }
+        for (PollEvented<?> evented : open.toArray(new PollEvented<?>[0])) {
+            try {
+                evented.close();
+            } catch (IOException e) {
+                uncaught(e);
+            }
+        }
+        for (TimerNode timer; (timer = wheel.poll()) != null; ) {
+            timer.fire();
+        }
+        selector.close();
+    }
+
+    private void rejectQueued() {
+        synchronized (drain) {
+            while (!queue.isEmpty()) {
+                queue.mark();
+                for (TaskQueue.Node task; (task = queue.next()) != null; ) {
+                    ((SpawnedTask<?>) task).cancelNow(closedException());
+                }
+                Thread.onSpinWait(); // a producer between its two steps
+            }
+        }
+    }
+}

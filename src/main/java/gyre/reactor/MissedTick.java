@@ -1,0 +1,35 @@
+package gyre.reactor;
+
+/** What an {@link Interval} does when it is polled so late that ticks have gone by. */
+public enum MissedTick {
+    /** One tick now, then on at the next multiple of the period: keeps the phase. */
+    SKIP {
+        @Override
+        long next(long previous, long now, long period) {
+            long periods = (now - previous) / period;
+            if (periods >= 1L << 32) {
+                throw new IllegalStateException("can't skip more than 4 billion intervals: " + periods);
+            }
+            return Times.deadline(previous, Times.product(periods + 1, period));
+        }
+    },
+
+    /** A tick at once for each one that was missed. */
+    BURST {
+        @Override
+        long next(long previous, long now, long period) {
+            return Times.deadline(previous, period);
+        }
+    },
+
+    /** One tick now, and the next one a period from now: shifts the phase. */
+    DELAY {
+        @Override
+        long next(long previous, long now, long period) {
+            return Times.deadline(now, period);
+        }
+    };
+
+    /** When the next tick is due, after the one due at {@code previous} was given at {@code now}. */
+    abstract long next(long previous, long now, long period);
+}

@@ -1,0 +1,31 @@
+package gyre.reactor;
+
+import java.time.Duration;
+
+/** Durations as nanoseconds that saturate instead of overflowing. */
+final class Times {
+    private Times() {}
+
+    /** Fails with a message that names what is negative. */
+    static long nanos(Duration duration, String what) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(what + " must not be negative: " + duration);
+        }
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    static long deadline(long now, long nanos) {
+        long at = now + nanos;
+        return at < 0 ? Long.MAX_VALUE : at;
+    }
+
+    static long product(long count, long nanos) {
+        long high = Math.multiplyHigh(count, nanos);
+        long low = count * nanos;
+        return high != 0 || low < 0 ? Long.MAX_VALUE : low;
+    }
+}

@@ -1,0 +1,30 @@
+/**
+ * The event loop: a {@link gyre.reactor.Core} that polls futures on one thread and waits for what they wait for.
+ *
+ * <pre>
+ *   Handle.spawn ──► TaskQueue ──► SpawnedTask.run ──► Future.poll ──► PollEvented / Timeout keeps the task
+ *                        ▲                                                       │
+ *                        └────────── Task.wake ◄── Selector.select, TimerWheel ◄─┘
+ * </pre>
+ *
+ * <p><b>The turn.</b> The same numbers stand in {@code Loop.turn}.
+ * <ol>
+ *   <li>How long to wait: not at all if there is work, else until the next deadline or {@code maxWait}.
+ *   <li>Say "parked", look at the queue once more, then select. Watchers only set bits and wake tasks.
+ *   <li>Read the clock, once.
+ *   <li>Advance the timer wheel.
+ *   <li>Run the tasks that were queued when this step began, first in, first out, with a look at the selector and the
+ *       timers every 61 of them. A task that is woken while it runs goes to the next turn.
+ * </ol>
+ *
+ * <p><b>Threads.</b> {@link gyre.reactor.Handle}, {@link gyre.reactor.JoinHandle} and {@code Task.wake} work from any
+ * thread. Everything else belongs to the loop's thread: the one that opened the Core, until {@code run} or {@code turn} is
+ * called on another.
+ *
+ * <p><b>Words for memory ordering</b> are those of {@link java.lang.invoke.VarHandle}: plain, opaque, acquire, release,
+ * volatile. Each class that threads share says which of its accesses pair.
+ */
+@NullMarked
+package gyre.reactor;
+
+import org.jspecify.annotations.NullMarked;

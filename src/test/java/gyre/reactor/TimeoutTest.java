@@ -1,0 +1,148 @@
+package gyre.reactor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyre.future.Futures;
+import gyre.future.Poll;
+import gyre.sys.Backend;
+import gyre.testing.EveryBackend;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@EveryBackend
+class TimeoutTest {
+    private final Backend backend;
+    private Core core;
+    private Handle handle;
+
+    TimeoutTest(Backend backend) {
+        this.backend = backend;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        core = Core.builder().backend(backend).open();
+        handle = core.handle();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        core.close();
+    }
+
+    @Test
+    void smoke() throws Exception {
+        long start = System.nanoTime();
+        core.run(Timeout.after(Duration.ofMillis(10), handle));
+        assertTrue(System.nanoTime() - start >= 10_000_000, "early");
+    }
+
+    @Test
+    void two() throws Exception {
+        long start = System.nanoTime();
+        core.run(Timeout.after(Duration.ofMillis(10), handle));
+        core.run(Timeout.after(Duration.ofMillis(10), handle));
+        assertTrue(System.nanoTime() - start >= 20_000_000, "early");
+    }
+
+    @Test
+    void shortOnesAreNeverEarly() throws Exception {
+        for (int micros = 1; micros < 2_000; micros += 37) {
+            long start = System.nanoTime();
+            core.run(Timeout.after(Duration.ofNanos(micros * 1_000L), handle));
+            long took = System.nanoTime() - start;
+            assertTrue(took >= micros * 1_000L, took + " ns instead of " + micros + " us");
+        }
+    }
+
+    @Test
+    void zeroAndThePastAreDueAtOnce() throws Exception {
+        core.run(Timeout.after(Duration.ZERO, handle));
+        core.run(Timeout.at(Long.MIN_VALUE, handle));
+    }
+
+    @Test
+    void oneThatIsDoneStaysDone() throws Exception {
+        Timeout timeout = Timeout.after(Duration.ofMillis(1), handle);
+        core.run(timeout);
+        assertTrue(timeout.poll(() -> {}).isReady());
+        timeout.reset(Duration.ofMillis(5));
+        assertTrue(timeout.poll(() -> {}).isPending());
+        core.run(timeout);
+    }
+
+    @Test
+    void theLongestDurationNeverFires() throws Exception {
+        Timeout forever = Timeout.after(Duration.ofSeconds(Long.MAX_VALUE), handle);
+        core.turn(Duration.ofMillis(2));
+        assertTrue(forever.poll(() -> {}).isPending());
+    }
+
+    @Test
+    void aCancelledOneDoesNotKeepTheLoopAwake() throws Exception {
+        AtomicInteger wakes = new AtomicInteger();
+        Timeout timeout = Timeout.after(Duration.ofMillis(1), handle);
+        timeout.poll(wakes::incrementAndGet);
+        timeout.cancel();
+        core.run(Timeout.after(Duration.ofMillis(5), handle));
+        assertEquals(0, wakes.get());
+    }
+
+    @Test
+    void manyFireInTheOrderOfTheirDeadlines() throws Exception {
+        List<Integer> order = new ArrayList<>();
+        List<JoinHandle<?>> all = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            int n = i;
+            Timeout timeout = Timeout.after(Duration.ofNanos((300 - n) * 100L * 1_000), handle);
+            all.add(handle.spawn(timeout.map(done -> order.add(n))));
+        }
+        for (JoinHandle<?> one : all) {
+            core.run(one);
+        }
+        for (int i = 0; i < 300; i++) {
+            assertEquals(299 - i, order.get(i));
+        }
+    }
+
+    @Test
+    void aFutureThatIsTooSlowIsCancelledAndTheDurationNamed() {
+        AtomicInteger cancels = new AtomicInteger();
+        var slow = Futures.never().onEnd(outcome -> cancels.incrementAndGet());
+        SocketTimeoutException e =
+                assertThrows(SocketTimeoutException.class, () -> core.run(handle.timeout(slow, Duration.ofMillis(3))));
+        assertTrue(e.getMessage().contains("PT0.003S"), e.getMessage());
+        assertEquals(1, cancels.get());
+    }
+
+    @Test
+    void aFutureInTimeIsNotTouchedByItsLimit() throws Exception {
+        assertEquals(4, core.run(handle.timeout(Futures.ready(4), Duration.ZERO)));
+    }
+
+    @Test
+    void timersGoOnWhileTasksAreAlwaysRunnable() throws Exception {
+        handle.spawn(Futures.pollFn(task -> {
+            task.wake();
+            return Poll.pending();
+        }));
+        core.run(Timeout.after(Duration.ofMillis(5), handle));
+    }
+
+    @Test
+    void aNegativeDurationIsNamed() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> Timeout.after(Duration.ofMillis(-5), handle));
+        assertTrue(e.getMessage().contains("PT-0.005S"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> core.turn(Duration.ofNanos(-1)));
+        assertThrows(IllegalArgumentException.class, () -> handle.sleep(Duration.ofNanos(-1)));
+    }
+}
