@@ -65,8 +65,9 @@ final class EpollSelector implements Selector {
             epoll.close();
             throw e;
         }
-        // Without a watcher: the events of the bell end a wait and are dropped.
-        int result = add(bell.number(), 0);
+        // Without a watcher: the events of the bell end a wait and are dropped. It can always be written, so not
+        // EPOLLOUT.
+        int result = add(bell.number(), EPOLLIN | EPOLLET, 0);
         if (result < 0) {
             close();
             throw Failure.of(result, "epoll_ctl eventfd");
@@ -79,7 +80,10 @@ final class EpollSelector implements Selector {
             throw new IllegalArgumentException("a source of another backend: " + source);
         }
         int fd = posix.fd.number();
-        int result = add(fd, generation + 1);
+        int result = add(fd, EVERYTHING, generation + 1);
+        if (result == -Errno.EEXIST) {
+            throw new IllegalStateException("a source is registered once: " + source);
+        }
         if (result == -Errno.EPERM) {
             throw new IOException(
                     "what descriptor " + fd + " stands for is always ready, as files are: it can't be watched");
@@ -189,8 +193,8 @@ final class EpollSelector implements Selector {
         }
     }
 
-    private int add(int fd, int generation) {
-        arguments.putInt(TIMESPEC_SIZE + EPOLL_EVENT_EVENTS, EVERYTHING);
+    private int add(int fd, int wanted, int generation) {
+        arguments.putInt(TIMESPEC_SIZE + EPOLL_EVENT_EVENTS, wanted);
         arguments.putLong(TIMESPEC_SIZE + EPOLL_EVENT_DATA, (long) generation << 32 | fd);
         return Libc.epollCtl(epoll.number(), EPOLL_CTL_ADD, fd, argumentsAddress + TIMESPEC_SIZE);
     }

@@ -35,7 +35,7 @@ final class PosixOptions {
     private static final Row RECEIVE_BUFFER = new Row(SOL_SOCKET, Layout.SO_RCVBUF, 1, Integer.MAX_VALUE);
     private static final Row REUSE_ADDRESS = new Row(SOL_SOCKET, Layout.SO_REUSEADDR, 0, 1);
     private static final Row REUSE_PORT = new Row(SOL_SOCKET, Layout.SO_REUSEPORT, 0, 1);
-    private static final Row LINGER = new Row(SOL_SOCKET, Layout.SO_LINGER, -1, 65_535);
+    private static final Row LINGER = new Row(SOL_SOCKET, Layout.SO_LINGER, Integer.MIN_VALUE, 65_535);
 
     private static final PosixOptions UNIX_STREAM =
             new PosixOptions(Map.of(SO_SNDBUF, SEND_BUFFER, SO_RCVBUF, RECEIVE_BUFFER, SO_LINGER, LINGER));
@@ -81,11 +81,13 @@ final class PosixOptions {
             SocketCalls.set(socket, row.level, row.number, flag ? 1 : 0);
             return;
         }
-        // A linger time of null is one way to say "off".
+        // Two ways to say "off".
         int number = value == null && row == LINGER ? -1 : number(option, value);
-        if (number < row.min || number > row.max) {
-            throw new IllegalArgumentException(
-                    option.name() + " must be from " + row.min + " to " + row.max + ": " + number);
+        if (number < row.min) {
+            throw new IllegalArgumentException(option.name() + " must be at least " + row.min + ": " + number);
+        }
+        if (number > row.max) {
+            throw new IllegalArgumentException(option.name() + " must be at most " + row.max + ": " + number);
         }
         if (row == LINGER) {
             ByteBuffer scratch = Scratch.get();

@@ -132,22 +132,24 @@ final class PosixStream extends PosixSource implements StreamSocket {
         if (remote != null) {
             return true;
         }
-        if (pending == null) {
+        SocketAddress to = pending;
+        if (to == null) {
             throw new NoConnectionPendingException();
         }
         // That a write is possible says no more than that the attempt is over.
         int error = SocketCalls.error(this);
         if (error != 0) {
-            throw failure(-error, "connect to " + pending);
+            pending = null;
+            throw failure(-error, "connect to " + to);
         }
         SocketAddress peer = SocketCalls.peer(this);
         if (peer == null) {
             return false;
         }
-        // Connecting to a free port of one's own host may be given this very port as the local one: TCP then meets
-        // itself.
+        // Given the port it connects to as its own, where nobody listens, TCP meets itself.
         if (domain != AF_UNIX && peer.equals(localAddress())) {
-            throw new ConnectException("connect to " + pending + ": nobody listens there, it met itself");
+            pending = null;
+            throw new ConnectException("connect to " + to + ": nobody listens there, the socket met itself");
         }
         remote = peer;
         return true;
