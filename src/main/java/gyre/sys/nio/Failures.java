@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -29,9 +30,12 @@ final class Failures {
 
     /** The same kind of exception with the message {@code "<action> <address>: <reason>"}. */
     static IOException of(String action, SocketAddress address, Exception cause) {
-        String what = action + " " + name(address) + ": ";
+        String what = what(action, address);
         if (cause instanceof UnsupportedAddressTypeException) {
             throw new IllegalArgumentException(what + "not an address of this socket's family", cause);
+        }
+        if (address instanceof UnixDomainSocketAddress unix && tooLong(unix)) {
+            throw new IllegalArgumentException(what + cause.getMessage(), cause);
         }
         if (!(cause instanceof SocketException)) {
             return cause instanceof IOException io && cause.getMessage() == null
@@ -53,10 +57,15 @@ final class Failures {
         return named;
     }
 
+    /** By what the system may take at least: which failure it was, java.nio doesn't say but in words. */
+    private static boolean tooLong(UnixDomainSocketAddress address) {
+        return address.getPath().toString().length() > 107;
+    }
+
     /** java.nio's own exception for it has no message. */
     static void checkResolved(String action, SocketAddress address) throws UnknownHostException {
         if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-            throw new UnknownHostException(action + " " + name(address) + ": the host name is not resolved");
+            throw new UnknownHostException(what(action, address) + "the host name is not resolved");
         }
     }
 
@@ -87,7 +96,11 @@ final class Failures {
         }
     }
 
-    private static String name(SocketAddress address) {
+    static String what(String action, SocketAddress address) {
+        return action + " " + name(address) + ": ";
+    }
+
+    static String name(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             return address.toString();
         }

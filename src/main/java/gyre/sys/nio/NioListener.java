@@ -23,6 +23,9 @@ final class NioListener extends NioSource implements ListenSocket {
 
     @Override
     public void listen(SocketAddress local, int backlog) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("the backlog must be at least 1: " + backlog);
+        }
         Failures.checkResolved("bind", local);
         try {
             channel.bind(local, backlog);

@@ -16,7 +16,7 @@ final class NioOptions {
     private static final Map<String, int[]> RANGES = Map.of(
             "SO_SNDBUF", new int[] {1, Integer.MAX_VALUE},
             "SO_RCVBUF", new int[] {1, Integer.MAX_VALUE},
-            "SO_LINGER", new int[] {Integer.MIN_VALUE, 65_535},
+            "SO_LINGER", new int[] {-1, 65_535},
             "IP_TOS", new int[] {0, 255},
             "TCP_KEEPIDLE", new int[] {1, 32_767},
             "TCP_KEEPINTERVAL", new int[] {1, 32_767},
@@ -27,9 +27,9 @@ final class NioOptions {
     static <T> void set(NetworkChannel channel, SocketOption<T> option, @Nullable T value) throws IOException {
         checkSupported(channel, option);
         if (option.equals(StandardSocketOptions.SO_LINGER)) {
-            Integer seconds = (Integer) value;
-            checkRange(option, seconds == null ? -1 : seconds);
-            channel.setOption(StandardSocketOptions.SO_LINGER, seconds == null || seconds < 0 ? -1 : seconds);
+            int seconds = value instanceof Integer given && given >= 0 ? given : -1;
+            checkRange(option, seconds);
+            channel.setOption(StandardSocketOptions.SO_LINGER, seconds);
             return;
         }
         if (value == null) {
@@ -71,11 +71,9 @@ final class NioOptions {
 
     private static void checkRange(SocketOption<?> option, int value) {
         int[] range = RANGES.get(option.name());
-        if (range != null && value < range[0]) {
-            throw new IllegalArgumentException(option.name() + " must be at least " + range[0] + ": " + value);
-        }
-        if (range != null && value > range[1]) {
-            throw new IllegalArgumentException(option.name() + " must be at most " + range[1] + ": " + value);
+        if (range != null && (value < range[0] || value > range[1])) {
+            throw new IllegalArgumentException(
+                    option.name() + " must be from " + range[0] + " to " + range[1] + ": " + value);
         }
     }
 }

@@ -119,4 +119,9 @@ abstract class NioSource implements Source {
     public boolean isOpen() {
         return !closed;
     }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
 }

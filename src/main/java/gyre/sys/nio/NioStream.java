@@ -8,6 +8,8 @@ import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
@@ -60,7 +62,7 @@ final class NioStream extends NioBytes implements StreamSocket {
             throw Failures.of("connect", to, e);
         }
         remote = to;
-        return !connecting;
+        return !connecting && connected(to);
     }
 
     @Override
@@ -81,6 +83,14 @@ final class NioStream extends NioBytes implements StreamSocket {
             int write = armed(OP_CONNECT) ? OP_WRITE : 0;
             disarm(OP_CONNECT);
             arm(OP_READ | write);
+        }
+        return remote == null || connected(remote);
+    }
+
+    /** Connecting to a free port of one's own host may be given that very port as the local one: TCP then meets itself. */
+    private boolean connected(SocketAddress to) throws IOException {
+        if (to instanceof InetSocketAddress && to.equals(channel.getLocalAddress())) {
+            throw new ConnectException(Failures.what("connect", to) + "nobody listens there, it met itself");
         }
         return true;
     }
@@ -232,5 +242,10 @@ final class NioStream extends NioBytes implements StreamSocket {
     @Override
     public Set<SocketOption<?>> options() {
         return channel.supportedOptions();
+    }
+
+    @Override
+    public String toString() {
+        return remote == null ? "an unconnected socket" : "the connection to " + Failures.name(remote);
     }
 }

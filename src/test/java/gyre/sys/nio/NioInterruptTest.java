@@ -122,6 +122,9 @@ class NioInterruptTest {
             peer.connect((InetSocketAddress) listener.localAddress());
             CompletableFuture<byte[]> echoed = CompletableFuture.supplyAsync(() -> echoed(peer, sent));
             storm.start();
+            while (!loop.isInterrupted()) {
+                Thread.onSpinWait();
+            }
             try (StreamSocket server = Pair.accept(listener)) {
                 echo(selector, server);
                 assertTrue(server.isOpen());
