@@ -2,15 +2,16 @@ package gyre.natives;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 
-/** For a second two threads pass bytes through a pair of sockets by {@link Sys}, beside a thread that does nothing but collect. */
+/** Two threads pass bytes through a pair of sockets by {@link Sys}, beside a thread that collects. */
 final class ShuttleBytes {
     private static volatile boolean done;
+    private static volatile int collections;
 
     private ShuttleBytes() {}
 
     public static void main(String[] args) throws InterruptedException {
-        long end = System.nanoTime() + 1_000_000_000;
         ByteBuffer pair = Memory.buffer(8);
         int result = Libc.socketpair(Layout.AF_UNIX, Layout.SOCK_STREAM, 0, Memory.address(pair));
         int near = pair.getInt(0);
@@ -20,7 +21,7 @@ final class ShuttleBytes {
         collector.start();
         echo.start();
         int round = 0;
-        for (; result == 0 && System.nanoTime() < end; round++) {
+        for (; result == 0 && (round < 2000 || collections < 20); round++) {
             ByteBuffer room = Memory.buffer(64); // a new one each time, for the collector to find
             long at = Memory.address(room);
             room.putLong(0, round * 0x9E3779B97F4A7C15L);
@@ -38,7 +39,7 @@ final class ShuttleBytes {
         Libc.shutdown(near, Layout.SHUT_RDWR);
         echo.join();
         collector.join();
-        System.out.println(Sys.provider() + (round >= 100 ? ", often enough" : " " + round));
+        System.out.println(Sys.provider() + (round >= 2000 ? ", often enough" : " " + round));
     }
 
     private static void echo(int fd) {
@@ -59,6 +60,8 @@ final class ShuttleBytes {
             }
             Reference.reachabilityFence(garbage);
             System.gc();
+            collections = collections + 1;
+            LockSupport.parkNanos(1_000_000); // else nobody else gets to run
         }
     }
 }

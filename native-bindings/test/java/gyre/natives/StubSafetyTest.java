@@ -41,7 +41,7 @@ class StubSafetyTest {
     }
 
     @Test
-    void everyCallIsASafepointThatDoesNotHoldUpOthers() throws Exception {
+    void theyRunAmongManySafepoints() throws Exception {
         shuttle("-XX:+UnlockDiagnosticVMOptions", "-XX:GuaranteedSafepointInterval=1");
     }
 
