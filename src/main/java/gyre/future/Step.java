@@ -33,8 +33,10 @@ abstract class Step<F, A extends @Nullable Object, B extends @Nullable Object> i
     private @Nullable F function;
     /** Of a root: what is polled; before the first poll, of every link: its source. Null once done or taken over. */
     private @Nullable Future<?> leaf;
-    /** Of a root that has been polled: the link that takes what the leaf gives. */
+    /** Of a root: the link that takes what the leaf gives; null if that is what the whole chain gives. */
     private @Nullable Step<?, ?, ?> top;
+    /** Of a root: the other end of that list, this link or one that was followed; null before the first poll. */
+    private @Nullable Step<?, ?, ?> last;
     /** The link that takes what this one gives; null for the root. */
     private @Nullable Step<?, ?, ?> next;
 
@@ -59,7 +61,7 @@ abstract class Step<F, A extends @Nullable Object, B extends @Nullable Object> i
         if (leaf == null) {
             throw new IllegalStateException("polled after it was done, cancelled, or given to another future");
         }
-        if (top == null) {
+        if (last == null) {
             takeApart();
         }
         while (true) {
@@ -103,7 +105,7 @@ abstract class Step<F, A extends @Nullable Object, B extends @Nullable Object> i
         if (leaf == null) {
             return;
         }
-        if (top == null) {
+        if (last == null) {
             takeApart();
         }
         Throwable failure = Cancel.also(null, leaf::cancel);
@@ -125,6 +127,7 @@ abstract class Step<F, A extends @Nullable Object, B extends @Nullable Object> i
     private void takeApart() {
         Future<?> source = Objects.requireNonNull(leaf);
         top = this;
+        last = this;
         take(source);
     }
 
@@ -133,13 +136,24 @@ abstract class Step<F, A extends @Nullable Object, B extends @Nullable Object> i
         Future<?> rest = future;
         // a link without a leaf is done or has another root: left alone, it complains when it is polled
         while (rest instanceof Step<?, ?, ?> step && step.leaf != null) {
-            step.next = top;
-            top = step.top == null ? step : step.top;
-            step.top = null;
+            if (step.last == null) {
+                put(step, step);
+            } else if (step.top != null) {
+                put(step.top, step.last);
+                step.top = null;
+            }
             rest = step.leaf;
             step.leaf = null;
         }
         leaf = rest;
+    }
+
+    private void put(Step<?, ?, ?> from, Step<?, ?, ?> to) {
+        if (top == null) {
+            last = to;
+        }
+        to.next = top;
+        top = from;
     }
 
     @SuppressWarnings("NullAway") // null is a value where A allows it

@@ -1,0 +1,83 @@
+package gyre.future;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** A source that is always ready does not keep the task for ever. */
+class BudgetTest {
+    private static final int BUDGET = 100;
+
+    private int items;
+    private final Stream<Integer> endless = Streams.pollFn(task -> Poll.ready(items++));
+
+    private Map<String, Function<Stream<Integer>, Future<?>>> loops() {
+        Map<String, Function<Stream<Integer>, Future<?>>> loops = new TreeMap<>();
+        ProbeSink<Integer> sink = new ProbeSink<>(Integer.MAX_VALUE, true);
+        loops.put("forEach", s -> s.forEach(n -> {}));
+        loops.put("forEachAwait", s -> s.forEachAwait(Futures::ready));
+        loops.put("fold", s -> s.fold(0, Integer::sum));
+        loops.put("foldAwait", s -> s.foldAwait(0, (a, b) -> Futures.ready(a + b)));
+        loops.put("collect", Stream::collect);
+        loops.put("filter", s -> s.filter(n -> false).intoFuture());
+        loops.put("filterMap", s -> s.filterMap(n -> Optional.empty()).intoFuture());
+        loops.put("skip", s -> s.skip(Long.MAX_VALUE).intoFuture());
+        loops.put("skipWhile", s -> s.skipWhile(n -> true).intoFuture());
+        loops.put("flatMap", s -> s.flatMap(n -> Streams.empty()).intoFuture());
+        loops.put("chunks", s -> s.chunks(Integer.MAX_VALUE).intoFuture());
+        loops.put(
+                "buffered",
+                s -> s.buffered(Integer.MAX_VALUE, n -> Futures.never()).intoFuture());
+        loops.put("bufferUnordered", s -> s.bufferUnordered(9, Futures::ready).forEach(n -> {}));
+        loops.put("forward", s -> s.forward(sink));
+        loops.put("loopFn", s -> Futures.loopFn(0, n -> s.intoFuture().map(x -> Loop.again(n + 1))));
+        loops.put("andThen", s -> forEver(s));
+        return loops;
+    }
+
+    private static Future<Integer> forEver(Stream<Integer> stream) {
+        return stream.intoFuture().andThen(n -> forEver(stream));
+    }
+
+    @Test
+    void everyLoopGivesTheTurnUp() {
+        loops().forEach((name, loop) -> {
+            items = 0;
+            FakeTask task = new FakeTask();
+            task.budget = BUDGET;
+            Future<?> future = loop.apply(endless);
+            for (int turn = 1; turn <= 3; turn++) {
+                task.spent = 0;
+                try {
+                    assertTrue(future.poll(task).isPending(), name);
+                } catch (Exception e) {
+                    throw new AssertionError(name, e);
+                }
+                assertTrue(task.wakes() > 0, name + " was not woken");
+                assertTrue(items <= turn * (BUDGET + 1), name + " took " + items);
+                assertTrue(items >= turn * BUDGET / 4, name + " took only " + items);
+            }
+        });
+    }
+
+    @Test
+    void joinAllGivesTheTurnUp() throws Exception {
+        FakeTask task = new FakeTask();
+        task.budget = 10;
+        Future<List<Integer>> all = Futures.joinAll(
+                Collections.nCopies(25, 1).stream().map(Futures::ready).toList());
+        assertTrue(all.poll(task).isPending());
+        assertEquals(1, task.wakes());
+        task.spent = 0;
+        assertTrue(all.poll(task).isPending());
+        task.spent = 0;
+        assertEquals(25, all.poll(task).value().size());
+    }
+}

@@ -1,0 +1,30 @@
+package gyre.future;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts its wakes, and has a budget where a test sets one. */
+final class FakeTask implements Task {
+    final AtomicInteger wakes = new AtomicInteger();
+    int budget = Integer.MAX_VALUE;
+    int spent;
+
+    @Override
+    public void wake() {
+        wakes.incrementAndGet();
+    }
+
+    @Override
+    public boolean spend(int cost) {
+        if (spent >= budget) {
+            wake();
+            return false;
+        }
+        spent += cost;
+        return true;
+    }
+
+    /** The wakes since the last call. */
+    int wakes() {
+        return wakes.getAndSet(0);
+    }
+}

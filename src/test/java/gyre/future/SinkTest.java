@@ -1,0 +1,180 @@
+package gyre.future;
+
+import static gyre.future.Block.assertDone;
+import static gyre.future.Block.assertFails;
+import static gyre.future.Block.assertPending;
+import static gyre.future.Block.assertReady;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SinkTest {
+    private final FakeTask task = new FakeTask();
+    private final ProbeSink<Integer> closedDoor = new ProbeSink<>(1, false);
+
+    @Test
+    void send() throws Exception {
+        Future<Void> first = closedDoor.send(1);
+        assertTrue(first.poll(task).isPending());
+        assertEquals(List.of(1), closedDoor.taken);
+        assertTrue(first.poll(task).isPending());
+        assertEquals(List.of(1), closedDoor.taken);
+        Future<Void> second = closedDoor.send(2);
+        assertTrue(second.poll(task).isPending());
+        assertEquals(List.of(1), closedDoor.taken);
+        closedDoor.open();
+        assertTrue(task.wakes() > 0);
+        assertReady(null, first);
+        assertReady(null, second);
+        assertEquals(List.of(1, 2), closedDoor.delivered);
+        assertDone(second);
+    }
+
+    @Test
+    void cancelledSendLeavesTheSink() throws Exception {
+        assertPending(closedDoor.send(1));
+        Future<Void> second = closedDoor.send(2);
+        assertPending(second);
+        second.cancel();
+        assertDone(second);
+        closedDoor.open();
+        assertReady(null, closedDoor.flush());
+        assertEquals(List.of(1), closedDoor.delivered);
+        assertFalse(closedDoor.cancelled);
+    }
+
+    @Test
+    void flush() throws Exception {
+        assertTrue(closedDoor.startSend(task, 1));
+        Future<Void> flush = closedDoor.flush();
+        assertPending(flush);
+        closedDoor.open();
+        assertReady(null, flush);
+        assertEquals(List.of(1), closedDoor.delivered);
+    }
+
+    @Test
+    void sendAll() throws Exception {
+        ProbeStream<Integer> items = ProbeStream.of(1, 2, 3);
+        Future<Void> all = closedDoor.sendAll(items);
+        assertTrue(all.poll(task).isPending());
+        assertEquals(List.of(1), closedDoor.taken);
+        assertEquals(2, items.polls);
+        closedDoor.open();
+        assertTrue(task.wakes() > 0);
+        assertTrue(all.poll(task).isPending());
+        assertEquals(List.of(1, 2, 3), closedDoor.delivered, "flushed while the stream has nothing");
+        items.give(4).end();
+        assertTrue(task.wakes() > 0);
+        assertReady(null, all);
+        assertEquals(List.of(1, 2, 3, 4), closedDoor.delivered);
+        assertFalse(closedDoor.closed);
+        assertDone(all);
+    }
+
+    @Test
+    void forwardCloses() throws Exception {
+        ProbeSink<Integer> sink = new ProbeSink<>(8, false);
+        Future<Void> forward = Streams.of(1, 2, 3).forward(sink);
+        assertPending(forward);
+        assertEquals(List.of(1, 2, 3), sink.taken);
+        sink.open();
+        assertReady(null, forward);
+        assertTrue(sink.closed);
+    }
+
+    @Test
+    void forwardFailsWithTheStreamWithoutFlushing() throws Exception {
+        ProbeSink<Integer> sink = new ProbeSink<>(8, true);
+        ProbeStream<Integer> items = ProbeStream.of(1).fail("bad");
+        Future<Void> forward = items.forward(sink);
+        assertFails("bad", forward);
+        assertTrue(items.cancelled);
+        assertEquals(List.of(1), sink.taken);
+        assertFalse(sink.closed || sink.cancelled);
+        assertDone(forward);
+    }
+
+    @Test
+    void cancelledForwardCancelsTheStreamOnly() throws Exception {
+        ProbeStream<Integer> items = ProbeStream.of(1, 2, 3);
+        Future<Void> forward = items.forward(closedDoor);
+        assertPending(forward);
+        forward.cancel();
+        assertTrue(items.cancelled);
+        assertFalse(closedDoor.cancelled);
+        assertDone(forward);
+    }
+
+    @Test
+    void with() throws Exception {
+        ProbeSink<String> sink = new ProbeSink<>(1, false);
+        List<Probe<String>> running = new ArrayList<>();
+        Sink<Integer> numbers = sink.with(n -> {
+            Probe<String> probe = new Probe<>();
+            running.add(probe);
+            return probe;
+        });
+        assertTrue(numbers.startSend(task, 1));
+        assertFalse(numbers.startSend(task, 2), "one item at a time");
+        assertTrue(numbers.pollFlush(task).isPending());
+        running.get(0).complete("one");
+        assertTrue(numbers.startSend(task, 2));
+        running.get(1).complete("two");
+        assertFalse(numbers.startSend(task, 3));
+        assertTrue(numbers.pollFlush(task).isPending());
+        sink.open();
+        assertTrue(numbers.pollClose(task).isReady());
+        assertEquals(List.of("one", "two"), sink.delivered);
+        assertTrue(sink.closed);
+        assertTrue(numbers.startSend(task, 3));
+        numbers.pollFlush(task);
+        numbers.cancel();
+        assertTrue(running.get(2).cancelled && sink.cancelled);
+    }
+
+    @Test
+    void buffer() throws Exception {
+        Sink<Integer> buffered = closedDoor.buffer(2);
+        for (int i = 1; i <= 3; i++) {
+            assertTrue(buffered.startSend(task, i));
+        }
+        assertFalse(buffered.startSend(task, 4));
+        closedDoor.open();
+        assertReady(null, buffered.send(4));
+        assertEquals(List.of(1, 2, 3, 4), closedDoor.delivered);
+        assertSame(closedDoor, closedDoor.buffer(0));
+    }
+
+    @Test
+    void fanoutSmoke() throws Exception {
+        ProbeSink<Integer> other = new ProbeSink<>(8, true);
+        closedDoor.open();
+        assertReady(null, Streams.of(1, 2, 3).forward(closedDoor.fanout(other)));
+        assertEquals(List.of(1, 2, 3), closedDoor.delivered);
+        assertEquals(List.of(1, 2, 3), other.delivered);
+        assertTrue(closedDoor.closed && other.closed);
+    }
+
+    @Test
+    void fanoutBackpressure() throws Exception {
+        ProbeSink<Integer> other = new ProbeSink<>(8, true);
+        Sink<Integer> both = closedDoor.fanout(other);
+        assertTrue(both.startSend(task, 1));
+        assertTrue(both.startSend(task, 2));
+        assertFalse(both.startSend(task, 3), "2 still waits for the slower sink");
+        assertTrue(both.pollFlush(task).isPending());
+        assertEquals(List.of(1, 2), other.delivered, "the faster sink has it already");
+        closedDoor.open();
+        assertTrue(both.startSend(task, 3));
+        assertTrue(both.pollClose(task).isReady());
+        assertEquals(List.of(1, 2, 3), closedDoor.delivered);
+        both.cancel();
+        assertTrue(closedDoor.cancelled && other.cancelled);
+    }
+}
