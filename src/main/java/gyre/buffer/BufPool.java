@@ -3,6 +3,7 @@ package gyre.buffer;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class BufPool {
     private final int size;
     private final long maxBytes;
     private final @Nullable Loans loans; // null unless checked
+    private final IntFunction<ByteBuffer> memory;
     private final ArrayDeque<Buf> idle = new ArrayDeque<>();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
@@ -54,6 +56,10 @@ public final class BufPool {
      * @param checked whether misuse is tracked, at the price of allocation
      */
     public BufPool(int size, long maxBytes, boolean checked) {
+        this(size, maxBytes, checked, ByteBuffer::allocateDirect);
+    }
+
+    BufPool(int size, long maxBytes, boolean checked, IntFunction<ByteBuffer> memory) {
         if (size < 1) {
             throw new IllegalArgumentException("a buffer's size must be at least 1: " + size);
         }
@@ -64,6 +70,7 @@ public final class BufPool {
         this.maxBytes = maxBytes;
         this.bound = maxBytes / size;
         this.loans = checked ? new Loans() : null;
+        this.memory = memory;
     }
 
     /** Bytes of each buffer. */
@@ -127,11 +134,11 @@ public final class BufPool {
         if (buf.pool != this) {
             throw new IllegalArgumentException("not from this pool: " + buf);
         }
-        Buf memory = loans == null || buf.lease == null ? buf : loans.settle(buf, buf.lease);
-        if (memory.idle) {
+        Buf given = loans == null || buf.lease == null ? buf : loans.settle(buf, buf.lease);
+        if (given.idle) {
             throw new IllegalStateException("the buffer is released twice: " + buf);
         }
-        shelve(memory);
+        shelve(given);
         if (!waiting.isEmpty()) {
             wakeWaiting();
         }
@@ -179,7 +186,7 @@ public final class BufPool {
             return null;
         }
         try {
-            Buf buf = new Buf(ByteBuffer.allocateDirect(size));
+            Buf buf = new Buf(memory.apply(size));
             buf.pool = this;
             misses++;
             return buf;
@@ -193,11 +200,11 @@ public final class BufPool {
         }
     }
 
-    private void shelve(Buf memory) {
+    private void shelve(Buf buf) {
         taken--;
-        memory.clear();
-        memory.idle = true;
-        idle.addLast(memory);
+        buf.clear();
+        buf.idle = true;
+        idle.addLast(buf);
     }
 
     /** Who is called may wait again at once, for the next time; or take and release, which calls the rest. */
