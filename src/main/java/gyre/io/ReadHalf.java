@@ -4,12 +4,13 @@ import gyre.buffer.Buf;
 import gyre.buffer.BufPool;
 import gyre.future.Task;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reading direction of a {@link Split}. Loop thread only, also to close.
  *
- * <p>A future that waits on a half when it is closed finds out when it is polled next.
+ * <p>A future that waits on a half when it is closed finds {@link ClosedChannelException} when it is polled next.
  */
 public final class ReadHalf implements Input {
     private final Split split;
@@ -70,7 +71,7 @@ public final class ReadHalf implements Input {
 
     private Io io() throws IOException {
         if (io == null) {
-            throw new IOException("the read half is closed");
+            throw new ClosedChannelException();
         }
         return io;
     }

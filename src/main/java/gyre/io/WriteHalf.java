@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The writing direction of a {@link Split}. Loop thread only, also to close.
  *
- * <p>A future that waits on a half when it is closed finds out when it is polled next.
+ * <p>A future that waits on a half when it is closed finds {@link ClosedChannelException} when it is polled next.
  */
 public final class WriteHalf implements Output {
     private static final Task NOBODY = () -> {};
@@ -87,7 +87,7 @@ public final class WriteHalf implements Output {
 
     private Io io() throws IOException {
         if (io == null) {
-            throw new IOException("the write half is closed");
+            throw new ClosedChannelException();
         }
         return io;
     }
