@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class TcpEchoLatency {
-    @Param({"nio", "netty"})
+    @Param({"gyre-epoll", "gyre-nio", "nio", "netty"})
     String server;
 
     @Param({"64", "16384"})
