@@ -85,6 +85,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyPackageIntroducesItself() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path root : List.of(Sources.ENGINE, Sources.NATIVES)) {
+            for (Path file : Sources.below(root)) {
+                Path folder = file.getParent();
+                if (!folder.equals(root) && !Files.exists(folder.resolve("package-info.java"))) {
+                    wrong.add(folder + " has no package-info.java");
+                }
+            }
+        }
+        assertNone(wrong.stream().distinct().toList());
+    }
+
+    @Test
     void filesStayShort() throws IOException {
         List<String> wrong = new ArrayList<>();
         for (Path file : all()) {
