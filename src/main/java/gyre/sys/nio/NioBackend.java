@@ -34,8 +34,13 @@ public final class NioBackend implements Backend {
         return null;
     }
 
+    /**
+     * The JDK's first close of a channel loads a class that needs a descriptor of its own. If none is left by then, no
+     * channel of this process can ever be closed: so the first close is here.
+     */
     @Override
     public Selector selector() throws IOException {
+        SocketChannel.open().close();
         return new NioSelector(java.nio.channels.Selector.open());
     }
 

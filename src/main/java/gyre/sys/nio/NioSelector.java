@@ -47,10 +47,8 @@ final class NioSelector implements Selector {
         }
         nio.register(selector);
         nio.watcher = watcher;
-        if (nio.writable()) {
-            // What an edge-triggered queue tells about a fresh socket, at no call to the system.
-            tell(nio, Ready.WRITE);
-        }
+        // What an edge-triggered queue tells about a fresh socket, at no call to the system.
+        tell(nio, (nio.writable() ? Ready.WRITE : 0) | (nio.holdsBytes() ? Ready.READ : 0));
     }
 
     @Override
@@ -67,7 +65,12 @@ final class NioSelector implements Selector {
      */
     @Override
     public void deregister(Source source) throws IOException {
-        ((NioSource) source).deregister();
+        NioSource nio = (NioSource) source;
+        nio.deregister();
+        if (nio.due != 0) {
+            nio.due = 0;
+            due.remove(nio);
+        }
         if (!selecting && selector.isOpen()) {
             selector.selectNow(IGNORE);
         }
@@ -82,19 +85,24 @@ final class NioSelector implements Selector {
             } else {
                 await(nanos);
             }
-            for (int left = due.size(); left > 0; left--) {
-                NioSource source = due.remove();
-                int bits = source.due;
-                source.due = 0;
-                if (source.watcher != null) {
-                    source.watcher.ready(bits);
-                }
-            }
+            tellDue();
         } finally {
             selecting = false;
             if (bell.getPlain()) {
                 // Acquires what was published before the wake-up.
                 bell.getAndSet(false);
+            }
+        }
+    }
+
+    /** Those that are there now: a watcher may cause more. */
+    private void tellDue() {
+        for (int left = due.size(); left > 0 && !due.isEmpty(); left--) {
+            NioSource source = due.remove();
+            int bits = source.due;
+            source.due = 0;
+            if (source.watcher != null) {
+                source.watcher.ready(bits);
             }
         }
     }
@@ -143,7 +151,7 @@ final class NioSelector implements Selector {
     }
 
     private void tell(NioSource source, int bits) {
-        if (source.due == 0) {
+        if (source.due == 0 && bits != 0) {
             due.add(source);
         }
         source.due |= bits;
