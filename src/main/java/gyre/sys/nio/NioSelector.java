@@ -172,6 +172,7 @@ final class NioSelector implements Selector {
 
     @Override
     public void close() throws IOException {
+        due.forEach(source -> source.due = 0);
         due.clear();
         selector.close();
     }
