@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,8 @@ class NioLevelsTest {
             Pair.finish(client);
             selector.select(connected ? 0 : -1);
             assertTrue(late.writable());
+            // Left set on a connected socket, java.nio would return at once, again and again, with nothing to tell.
+            assertFalse(((NioSource) client).armed(SelectionKey.OP_CONNECT));
 
             long start = System.nanoTime();
             selector.select(TICK);
