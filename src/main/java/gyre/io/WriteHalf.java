@@ -62,7 +62,7 @@ public final class WriteHalf implements Output {
 
     /**
      * Shuts the output down, as far as that goes without waiting: an {@code Io} that holds bytes back is flushed first,
-     * by {@link #flush} or {@link #shutdownOutput}.
+     * by {@link #flush} or {@link #shutdownOutput}. What can't shut down one direction stays open for the other half.
      */
     @Override
     public void close() throws IOException {
@@ -72,8 +72,8 @@ public final class WriteHalf implements Output {
             if (!split.closeIfBoth(whole)) {
                 try {
                     whole.shutdownOutput(NOBODY);
-                } catch (ClosedChannelException e) {
-                    return; // the Io was closed as a whole
+                } catch (ClosedChannelException | UnsupportedOperationException e) {
+                    return; // closed as a whole already, or it can be closed only as a whole
                 }
             }
         }

@@ -17,6 +17,9 @@ final class MemoryIo implements Io {
     /** Whether what is written shows only after a flush. */
     boolean holdsBack;
 
+    /** Whether it is like a terminal: closed as a whole only. */
+    boolean indivisible;
+
     int flushes;
 
     private MemoryIo(Whims whims, BufPool buffers, Pipe incoming, Pipe outgoing) {
@@ -85,6 +88,9 @@ final class MemoryIo implements Io {
 
     @Override
     public int shutdownOutput(Task task) {
+        if (indivisible) {
+            throw new UnsupportedOperationException();
+        }
         if (whims.refuses(task)) {
             return NOT_READY;
         }

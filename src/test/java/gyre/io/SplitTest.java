@@ -62,6 +62,27 @@ class SplitTest extends InMemory {
     }
 
     @Test
+    void whatCannotShutDownStaysOpenForTheOther() throws Exception {
+        MemoryIo[] ends = pair();
+        ends[0].indivisible = true;
+        Split halves = ends[0].split();
+        halves.writer().close();
+        turns.run(send(ends[1], "bar".getBytes()));
+        assertArrayEquals("bar".getBytes(), turns.run(readToEnd(halves.reader(), 10)));
+        halves.reader().close();
+        assertTrue(ends[0].isClosed());
+    }
+
+    @Test
+    void closingAHalfOfWhatWasClosedIsQuiet() throws Exception {
+        MemoryIo end = pair()[0];
+        Split halves = end.split();
+        end.close();
+        halves.writer().close();
+        halves.reader().close();
+    }
+
+    @Test
     void reuniteGivesTheWholeAndClosesTheHalves() throws Exception {
         MemoryIo end = pair()[0];
         Split halves = end.split();
