@@ -104,7 +104,8 @@ class EpollEventsTest {
     void aSignalDoesNotShortenAWait() throws Exception {
         long pid = ProcessHandle.current().pid();
         for (boolean pwait2 : new boolean[] {true, false}) {
-            Process signals = new ProcessBuilder("sh", "-c", "sleep 0.05; kill -STOP " + pid + "; kill -CONT " + pid)
+            Process signals = new ProcessBuilder(
+                            "sh", "-c", "sleep 0.1; kill -STOP " + pid + "; sleep 0.05; kill -CONT " + pid)
                     .inheritIO()
                     .start();
             try (Selector selector = new EpollBackend(pwait2).selector()) {
