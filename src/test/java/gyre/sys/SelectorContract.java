@@ -248,6 +248,15 @@ abstract class SelectorContract extends BackendContract {
     }
 
     @Test
+    void deregisterAfterCloseDoesNothing() throws IOException {
+        ListenSocket listener = listen();
+        selector.register(listener, bits -> 0);
+        selector.close();
+        selector.deregister(listener);
+        assertTrue(listener.isOpen());
+    }
+
+    @Test
     void wakeUpAfterCloseDoesNothing() throws IOException {
         selector.close();
         selector.wakeup();

@@ -79,6 +79,9 @@ final class EpollSelector implements Selector {
         if (!(source instanceof PosixSource posix)) {
             throw new IllegalArgumentException("a source of another backend: " + source);
         }
+        if (!epoll.isOpen()) {
+            throw new ClosedSelectorException();
+        }
         int fd = posix.fd.number();
         int result = add(fd, EVERYTHING, generation + 1);
         if (result == -Errno.EEXIST) {
@@ -107,7 +110,7 @@ final class EpollSelector implements Selector {
     @Override
     public void deregister(Source source) throws IOException {
         int fd = source instanceof PosixSource posix ? posix.fd.number() : -1;
-        if (fd < 0 || fd >= watchers.length || watchers[fd] == null) {
+        if (fd < 0 || fd >= watchers.length || watchers[fd] == null || !epoll.isOpen()) {
             return;
         }
         watchers[fd] = null;

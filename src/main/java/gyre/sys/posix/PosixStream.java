@@ -120,6 +120,9 @@ final class PosixStream extends PosixSource implements StreamSocket {
             pending = remote;
             return false;
         }
+        if (result == -Errno.EAGAIN && domain == AF_UNIX) {
+            throw new ConnectException("connect to " + remote + ": the listener's queue is full (EAGAIN)");
+        }
         if (result < 0) {
             throw failure(result, "connect to " + remote);
         }

@@ -4,6 +4,7 @@ import static gyre.natives.Layout.FD_CLOEXEC;
 import static gyre.natives.Layout.F_GETFD;
 import static gyre.natives.Layout.F_GETFL;
 import static gyre.natives.Layout.O_NONBLOCK;
+import static gyre.natives.Layout.PR_GET_TIMERSLACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,12 +20,16 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the POSIX sockets promise beyond the contract. */
 @EnabledOnOs(OS.LINUX)
@@ -94,6 +99,38 @@ class SocketsTest {
             assertTrue(
                     thrown.getMessage().contains("107") && thrown.getMessage().contains("108"), thrown.getMessage());
         }
+    }
+
+    @Test
+    void aFullQueueOfAUnixListenerIsSaid(@TempDir Path folder) throws IOException {
+        SocketAddress path = UnixDomainSocketAddress.of(folder.resolve("socket"));
+        List<PosixSource> open = new ArrayList<>();
+        PosixListener unix = Sockets.listener(StandardProtocolFamily.UNIX);
+        open.add(unix);
+        unix.listen(path, 1);
+        ConnectException thrown = assertThrows(ConnectException.class, () -> {
+            while (open.size() < 10) {
+                PosixStream stream = Sockets.stream(StandardProtocolFamily.UNIX);
+                open.add(stream);
+                stream.connect(path);
+            }
+        });
+        assertTrue(thrown.getMessage().contains("queue is full"), thrown.getMessage());
+        for (PosixSource source : open) {
+            source.close();
+        }
+    }
+
+    @Test
+    void timedWaitsLowerTheTimerSlackUntilClose() throws IOException {
+        int before = Libc.prctl(PR_GET_TIMERSLACK, 0);
+        try (EpollSelector selector = new EpollSelector(true)) {
+            selector.select(0);
+            assertEquals(before, Libc.prctl(PR_GET_TIMERSLACK, 0));
+            selector.select(1);
+            assertEquals(1, Libc.prctl(PR_GET_TIMERSLACK, 0));
+        }
+        assertEquals(before, Libc.prctl(PR_GET_TIMERSLACK, 0));
     }
 
     @Test
