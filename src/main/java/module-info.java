@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module gyre {
     requires gyre.natives;
+    requires jdk.net;
     requires static transitive org.jspecify;
 
     exports gyre.buffer;

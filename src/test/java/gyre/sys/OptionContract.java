@@ -9,6 +9,9 @@ import static java.net.StandardSocketOptions.SO_REUSEADDR;
 import static java.net.StandardSocketOptions.SO_REUSEPORT;
 import static java.net.StandardSocketOptions.SO_SNDBUF;
 import static java.net.StandardSocketOptions.TCP_NODELAY;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPCOUNT;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -83,6 +86,16 @@ abstract class OptionContract extends BackendContract {
         Exception thrown = assertThrows(IllegalArgumentException.class, () -> socket.option(option, value));
         String message = String.valueOf(thrown.getMessage());
         assertTrue(message.contains(option.name()) && message.contains(bound) && message.contains("" + value), message);
+    }
+
+    @Test
+    void keepAliveIsTunedByTheJdksExtendedOptions() throws IOException {
+        StreamSocket socket = stream();
+        for (SocketOption<Integer> option : List.of(TCP_KEEPIDLE, TCP_KEEPINTERVAL, TCP_KEEPCOUNT)) {
+            socket.option(option, 77);
+            assertEquals(77, socket.option(option), option.name());
+            assertRefused(socket, option, 0, "1");
+        }
     }
 
     @Test

@@ -17,6 +17,10 @@ import static java.net.StandardSocketOptions.SO_REUSEADDR;
 import static java.net.StandardSocketOptions.SO_REUSEPORT;
 import static java.net.StandardSocketOptions.SO_SNDBUF;
 import static java.net.StandardSocketOptions.TCP_NODELAY;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPCOUNT;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
+import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
+import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
 
 import gyre.natives.Layout;
 import java.io.IOException;
@@ -52,15 +56,19 @@ final class PosixOptions {
     }
 
     private static PosixOptions tcpStream(Row typeOfService) {
-        return new PosixOptions(Map.of(
-                SO_SNDBUF, SEND_BUFFER,
-                SO_RCVBUF, RECEIVE_BUFFER,
-                SO_REUSEADDR, REUSE_ADDRESS,
-                SO_REUSEPORT, REUSE_PORT,
-                SO_LINGER, LINGER,
-                SO_KEEPALIVE, new Row(SOL_SOCKET, Layout.SO_KEEPALIVE, 0, 1),
-                TCP_NODELAY, new Row(IPPROTO_TCP, Layout.TCP_NODELAY, 0, 1),
-                IP_TOS, typeOfService));
+        return new PosixOptions(Map.ofEntries(
+                Map.entry(SO_SNDBUF, SEND_BUFFER),
+                Map.entry(SO_RCVBUF, RECEIVE_BUFFER),
+                Map.entry(SO_REUSEADDR, REUSE_ADDRESS),
+                Map.entry(SO_REUSEPORT, REUSE_PORT),
+                Map.entry(SO_LINGER, LINGER),
+                Map.entry(SO_KEEPALIVE, new Row(SOL_SOCKET, Layout.SO_KEEPALIVE, 0, 1)),
+                Map.entry(TCP_NODELAY, new Row(IPPROTO_TCP, Layout.TCP_NODELAY, 0, 1)),
+                Map.entry(TCP_QUICKACK, new Row(IPPROTO_TCP, Layout.TCP_QUICKACK, 0, 1)),
+                Map.entry(TCP_KEEPIDLE, new Row(IPPROTO_TCP, Layout.TCP_KEEPIDLE, 1, 32_767)),
+                Map.entry(TCP_KEEPINTERVAL, new Row(IPPROTO_TCP, Layout.TCP_KEEPINTVL, 1, 32_767)),
+                Map.entry(TCP_KEEPCOUNT, new Row(IPPROTO_TCP, Layout.TCP_KEEPCNT, 1, 127)),
+                Map.entry(IP_TOS, typeOfService)));
     }
 
     static PosixOptions ofStream(int domain) {
