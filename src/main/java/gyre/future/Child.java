@@ -27,8 +27,9 @@ final class Child<T extends @Nullable Object> extends ReadyQueue.Node {
         return answer != null || error != null;
     }
 
+    /** Whether it ended with an exception; an error is not for anybody to go on from. */
     boolean isFailed() {
-        return error != null;
+        return error instanceof Exception;
     }
 
     /** Its value, or its error. */
@@ -42,7 +43,7 @@ final class Child<T extends @Nullable Object> extends ReadyQueue.Node {
         return answer;
     }
 
-    /** Polls the future and drops it when it is done. */
+    /** Polls the future; true if it is done. */
     boolean run(Future<T> running) {
         arm();
         try {

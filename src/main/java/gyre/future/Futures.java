@@ -1,5 +1,6 @@
 package gyre.future;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -133,8 +134,7 @@ public final class Futures {
      *
      * <p>Cancel: cancels those that are not done; values are lost.
      */
-    public static <T extends @Nullable Object> Future<java.util.List<T>> joinAll(
-            Iterable<? extends Future<T>> futures) {
+    public static <T extends @Nullable Object> Future<List<T>> joinAll(Iterable<? extends Future<T>> futures) {
         return new JoinAll<>(futures);
     }
 
@@ -152,7 +152,7 @@ public final class Futures {
     }
 
     /**
-     * As {@link #selectAll}, but a future that fails is only left out, unless it is the last one: then its failure is that of
+     * As {@link #selectAll}, but a future that fails with an exception is only left out, unless it is the last one: then its failure is that of
      * the whole.
      *
      * <p>Cancel: cancels those that have not failed.

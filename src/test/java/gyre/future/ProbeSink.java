@@ -36,7 +36,10 @@ final class ProbeSink<T> implements Sink<T> {
 
     @Override
     public Poll<Void> pollFlush(Task asking) {
-        if (!open && !taken.isEmpty()) {
+        if (taken.isEmpty()) {
+            return Poll.done();
+        }
+        if (!open) {
             task = asking;
             return Poll.pending();
         }

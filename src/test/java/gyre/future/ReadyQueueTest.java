@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,67 +157,98 @@ class ReadyQueueTest {
         }
     }
 
-    /** What was written before a wake that coalesced with another one is seen by the poll that follows. */
+    /**
+     * What was written before a wake is seen by the poll that follows, also if that wake came while the child was queued or
+     * about to be polled. Each round wakes twice, the second time near the poll that the first one caused.
+     */
     @Test
     void coalescedWakesPublish() throws Exception {
         int rounds = 100_000;
-        AtomicBoolean over = new AtomicBoolean();
-        int[] slots = new int[2]; // plain on purpose: only the wakes publish them
-        Task[] given = new Task[1];
-        Future<Integer> sum = Futures.pollFn(task -> {
-            if (slots[0] == rounds && slots[1] == rounds) {
-                return Poll.ready(1);
-            }
-            return Poll.pending();
-        });
+        int[] written = {0}; // plain on purpose: only the wakes publish it
+        AtomicInteger seen = new AtomicInteger();
+        AtomicInteger wakes = new AtomicInteger();
+        CompletableFuture<Task> given = new CompletableFuture<>();
         FuturesUnordered<Integer> set = new FuturesUnordered<>();
-        CountDownLatch ready = new CountDownLatch(1);
         set.push(Futures.pollFn(task -> {
-            given[0] = task;
-            ready.countDown();
-            return sum.poll(task);
+            int value = written[0]; // before anything that orders memory: only the set's own order counts
+            given.complete(task);
+            seen.setRelease(value);
+            return value == 2 * rounds ? Poll.ready(1) : Poll.pending();
         }));
-        for (int t = 0; t < 2; t++) {
-            start(number -> {
-                ready.await();
-                for (int i = 1; i <= rounds && !over.get(); i++) {
-                    slots[number] = i;
-                    given[0].wake();
-                }
-            });
-        }
-        try {
-            assertEquals(1, Block.parking(set.intoFuture()).item());
-        } finally {
-            over.set(true);
+        assertTrue(set.poll(wakes::incrementAndGet).isPending());
+        start(number -> {
+            Task task = given.get();
+            for (int i = 1; i <= rounds; i++) {
+                written[0] = 2 * i - 1;
+                task.wake();
+                pause(i % 64);
+                written[0] = 2 * i;
+                task.wake();
+                int last = 2 * i;
+                spinUntil(() -> seen.getAcquire() == last);
+            }
+        });
+        Task task = wakes::incrementAndGet;
+        for (int told = 0; set.poll(task).isPending(); told = wakes.get()) {
+            int before = told;
+            spinUntil(() -> wakes.get() != before);
         }
     }
 
+    /** A wake reaches the task of the latest poll, also if it came while that poll took the place of an older one. */
     @Test
     void tasksMayChangeWhileOthersWake() throws Exception {
-        int wakes = 50_000;
-        AtomicInteger counter = new AtomicInteger();
-        Task[] given = new Task[1];
-        CountDownLatch ready = new CountDownLatch(1);
+        int rounds = 100_000;
+        AtomicInteger written = new AtomicInteger();
+        AtomicInteger seen = new AtomicInteger();
+        CompletableFuture<Task> given = new CompletableFuture<>();
         FuturesUnordered<Integer> set = new FuturesUnordered<>();
         set.push(Futures.pollFn(task -> {
-            given[0] = task;
-            ready.countDown();
-            return counter.get() == wakes ? Poll.ready(1) : Poll.pending();
+            int value = written.get();
+            given.complete(task);
+            seen.set(value);
+            return value == rounds ? Poll.ready(1) : Poll.pending();
         }));
+        AtomicInteger[] told = {new AtomicInteger(), new AtomicInteger()};
+        Task[] tasks = {told[0]::incrementAndGet, told[1]::incrementAndGet};
+        assertTrue(set.poll(tasks[1]).isPending());
         start(number -> {
-            ready.await();
-            for (int i = 0; i < wakes; i++) {
-                counter.incrementAndGet();
-                given[0].wake();
+            Task task = given.get();
+            for (int i = 1; i <= rounds; i++) {
+                int last = i;
+                written.set(i);
+                task.wake();
+                spinUntil(() -> seen.get() == last);
+                pause(i % 64);
             }
         });
-        // a new task for each poll: a wake that went only to an older one would hang
-        assertEquals(1, Block.parking(new Future<Integer>() {
-            @Override
-            public Poll<Integer> poll(Task outer) throws Exception {
-                return set.poll(() -> outer.wake());
+        for (int turn = 0; ; turn++) {
+            AtomicInteger mine = told[turn & 1];
+            int before = mine.get();
+            if (set.poll(tasks[turn & 1]).isReady()) {
+                break;
             }
-        }));
+            // every other poll comes without a wake, so that some replace the task just when a wake comes
+            if (turn % 2 == 1) {
+                spinUntil(() -> mine.get() != before);
+            }
+        }
+    }
+
+    private static void pause(int spins) {
+        for (int i = 0; i < spins; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void spinUntil(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        for (int i = 1; !condition.getAsBoolean(); i++) {
+            if (i % 1_000 == 0) {
+                Thread.yield();
+                assertTrue(System.nanoTime() < deadline, "a wake was lost");
+            }
+            Thread.onSpinWait();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +142,25 @@ class RecurseTest {
         Block.assertPending(first);
         Block.assertDone(second);
         Block.assertDone(shared);
+    }
+
+    /** The bound that Future's page states, for what is nested and not chained. */
+    @Test
+    void aThousandNestedJoinsFitIntoADefaultStack() throws Exception {
+        FutureTask<Object> result = new FutureTask<>(() -> {
+            Future<Integer> join = Futures.ready(0);
+            Future<?> joinAll = Futures.ready(0);
+            Stream<Integer> stream = Streams.of(0);
+            for (int i = 0; i < 1_000; i++) {
+                join = join.join(Futures.ready(1), Integer::sum);
+                joinAll = Futures.joinAll(List.of(joinAll.map(n -> 0)));
+                stream = stream.map(n -> n + 1);
+            }
+            Block.on(joinAll);
+            return Block.on(join) + Block.on(stream.collect()).get(0);
+        });
+        new Thread(null, result, "default stack", 1024 * 1024).start();
+        assertEquals(2_000, result.get());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static gyre.future.Block.assertDone;
 import static gyre.future.Block.assertFails;
 import static gyre.future.Block.assertPending;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -35,6 +36,15 @@ class SelectOkTest {
         b.fail("last");
         assertFails("last", select);
         assertDone(select);
+    }
+
+    @Test
+    void errorsAreNotSkipped() throws Exception {
+        Future<SelectedOf<Integer>> select = Futures.selectOk(List.of(a, b, c));
+        assertPending(select);
+        a.fail(new StackOverflowError());
+        assertThrows(StackOverflowError.class, () -> select.poll(new FakeTask()));
+        assertTrue(b.cancelled && c.cancelled);
     }
 
     @Test
