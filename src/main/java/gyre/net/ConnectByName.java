@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -24,12 +25,14 @@ final class ConnectByName implements Future<TcpStream> {
     private @Nullable Connect attempt;
     private @Nullable IOException failure;
     private boolean asked;
+    private volatile @Nullable Task waiting; // who polled last: woken by the resolver's thread
     private boolean done;
 
     ConnectByName(String host, int port, Executor resolver, Handle handle) {
         if (port < 0 || port > 0xFFFF) {
             throw new IllegalArgumentException("port must be in 0 to 65535: " + port);
         }
+        Objects.requireNonNull(host, "host"); // null would mean the loopback address
         handle.pinned();
         this.port = port;
         this.handle = handle;
@@ -70,13 +73,15 @@ final class ConnectByName implements Future<TcpStream> {
     }
 
     private boolean resolved(Task task) throws IOException {
+        waiting = task;
         if (!lookup.isDone()) {
             if (!asked) {
                 asked = true;
-                lookup.whenComplete((addresses, e) -> task.wake());
+                lookup.whenComplete((addresses, e) -> wake());
             }
             return false;
         }
+        waiting = null;
         try {
             left.addAll(Arrays.asList(lookup.join()));
             return true;
@@ -86,6 +91,13 @@ final class ConnectByName implements Future<TcpStream> {
                 throw unknown;
             }
             throw new IOException("the look-up failed", e.getCause());
+        }
+    }
+
+    private void wake() {
+        Task task = waiting;
+        if (task != null) {
+            task.wake();
         }
     }
 
