@@ -171,10 +171,14 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
 
     @Override
     public void close() throws IOException {
-        if (loop.onLoop() || loop.isClosed()) {
+        if (loop.onLoop()) {
             closeNow();
-        } else if (!closed) {
-            loop.handle.execute(this::closeLater);
+        } else if (!closed && !loop.isClosed()) { // a loop that is closed has closed this, or is about to
+            try {
+                loop.handle.execute(this::closeLater);
+            } catch (LoopClosedException e) {
+                return; // since just now
+            }
         }
     }
 
