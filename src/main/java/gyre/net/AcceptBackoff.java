@@ -20,6 +20,7 @@ final class AcceptBackoff {
 
     private final Handle handle;
     private @Nullable Timeout pause;
+    private @Nullable Task paused;
     private Duration next = SHORTEST;
     private int inARow;
     private long errors;
@@ -34,10 +35,24 @@ final class AcceptBackoff {
             return false;
         }
         if (pause.poll(task).isPending()) {
+            paused = task;
             return true;
         }
         pause = null;
+        paused = null;
         return false;
+    }
+
+    /** The listener is closed: whoever waits for the end of a pause finds that out now. */
+    void end() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+        if (paused != null) {
+            paused.wake();
+            paused = null;
+        }
     }
 
     void accepted() {

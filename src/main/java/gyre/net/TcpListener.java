@@ -6,6 +6,7 @@ import gyre.future.Poll;
 import gyre.future.Stream;
 import gyre.future.Task;
 import gyre.reactor.Handle;
+import gyre.reactor.LoopClosedException;
 import gyre.reactor.PollEvented;
 import gyre.sys.ListenSocket;
 import gyre.sys.Source;
@@ -52,27 +53,28 @@ public final class TcpListener implements Closeable {
      * it over.
      *
      * @throws UnsupportedOperationException if the loop's backend has no descriptors
-     * @throws IllegalArgumentException if it is not a listening socket
+     * @throws IllegalArgumentException if it is not a listening TCP socket
      */
     public static TcpListener fromDescriptor(int descriptor, Handle handle) throws IOException {
-        return adopt(handle.pinned().backend().fromDescriptor(descriptor), handle);
+        return adopt(handle.pinned().backend().fromDescriptor(descriptor), "descriptor " + descriptor, handle);
     }
 
     /**
-     * Adopts a bound channel, which the result owns from then on.
+     * Adopts a bound channel, which the result owns from then on; it is closed if this fails.
      *
-     * @throws UnsupportedOperationException if the loop's backend can't watch channels
+     * @throws UnsupportedOperationException if the loop's backend can't watch channels: it stays open
+     * @throws IllegalArgumentException if it is not a TCP socket
      */
     public static TcpListener fromChannel(ServerSocketChannel channel, Handle handle) throws IOException {
-        return adopt(handle.pinned().backend().fromChannel(channel), handle);
+        return adopt(handle.pinned().backend().fromChannel(channel), channel, handle);
     }
 
-    private static TcpListener adopt(Source source, Handle handle) throws IOException {
-        if (source instanceof ListenSocket socket) {
+    private static TcpListener adopt(Source source, Object what, Handle handle) throws IOException {
+        if (source instanceof ListenSocket socket && socket.localAddress() instanceof InetSocketAddress) {
             return new TcpListener(PollEvented.register(socket, handle));
         }
         source.close();
-        throw new IllegalArgumentException("not a listening socket: " + source);
+        throw new IllegalArgumentException("not a listening TCP socket: " + what);
     }
 
     /** The next connection, if one waits. */
@@ -138,6 +140,16 @@ public final class TcpListener implements Closeable {
     @Override
     public void close() throws IOException {
         evented.close();
+        Handle handle = evented.handle();
+        if (handle.isOnLoop()) {
+            backoff.end();
+        } else {
+            try {
+                handle.execute(backoff::end);
+            } catch (LoopClosedException e) {
+                return; // the pause has ended with the loop
+            }
+        }
     }
 
     @Override

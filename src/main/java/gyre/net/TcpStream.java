@@ -63,27 +63,28 @@ public final class TcpStream extends EventedIo<StreamSocket> {
      * Adopts a connected socket by its descriptor, which is duplicated and made non-blocking.
      *
      * @throws UnsupportedOperationException if the loop's backend has no descriptors
-     * @throws IllegalArgumentException if it is not a stream socket
+     * @throws IllegalArgumentException if it is not a connected TCP socket
      */
     public static TcpStream fromDescriptor(int descriptor, Handle handle) throws IOException {
-        return adopt(handle.pinned().backend().fromDescriptor(descriptor), handle);
+        return adopt(handle.pinned().backend().fromDescriptor(descriptor), "descriptor " + descriptor, handle);
     }
 
     /**
-     * Adopts a connected channel, which the result owns from then on.
+     * Adopts a connected channel, which the result owns from then on; it is closed if this fails.
      *
-     * @throws UnsupportedOperationException if the loop's backend can't watch channels
+     * @throws UnsupportedOperationException if the loop's backend can't watch channels: it stays open
+     * @throws IllegalArgumentException if it is not a connected TCP socket
      */
     public static TcpStream fromChannel(SocketChannel channel, Handle handle) throws IOException {
-        return adopt(handle.pinned().backend().fromChannel(channel), handle);
+        return adopt(handle.pinned().backend().fromChannel(channel), channel, handle);
     }
 
-    private static TcpStream adopt(Source source, Handle handle) throws IOException {
-        if (source instanceof StreamSocket socket) {
+    private static TcpStream adopt(Source source, Object what, Handle handle) throws IOException {
+        if (source instanceof StreamSocket socket && socket.remoteAddress() instanceof InetSocketAddress) {
             return register(socket, handle);
         }
         source.close();
-        throw new IllegalArgumentException("not a stream socket: " + source);
+        throw new IllegalArgumentException("not a connected TCP socket: " + what);
     }
 
     static TcpStream register(StreamSocket socket, Handle handle) throws IOException {
@@ -99,7 +100,9 @@ public final class TcpStream extends EventedIo<StreamSocket> {
             return NOT_READY;
         }
         int count = stream.peek(into);
-        if (count == NOT_READY) {
+        if (count > 0) {
+            evented.didRead(task, count, false);
+        } else if (count == NOT_READY) {
             evented.needRead(task);
         }
         return count;
