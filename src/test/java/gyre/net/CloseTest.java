@@ -1,0 +1,193 @@
+package gyre.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyre.buffer.Buf;
+import gyre.future.Future;
+import gyre.future.Futures;
+import gyre.future.Poll;
+import gyre.io.Io;
+import gyre.reactor.JoinHandle;
+import gyre.sys.Backend;
+import gyre.testing.EveryBackend;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@EveryBackend
+class CloseTest extends OnLoop {
+    CloseTest(Backend backend) {
+        super(backend);
+    }
+
+    @Test
+    void fromItsOwnTask() throws Exception {
+        Pair pair = pair();
+        assertThrows(
+                ClosedChannelException.class,
+                () -> run(Futures.pollFn(task -> {
+                    pair.ours().close();
+                    pair.ours().close();
+                    pair.ours().read(task, Buf.allocate(1));
+                    return Poll.done();
+                })));
+        assertFalse(pair.ours().isOpen());
+        assertEquals(-1, pair.theirs().getInputStream().read());
+        assertThrows(ClosedChannelException.class, () -> run(write(pair.ours(), Buf.copyOf("x"))));
+        assertThrows(ClosedChannelException.class, () -> pair.ours().localAddress());
+        assertThrows(ClosedChannelException.class, () -> pair.ours().shutdownInput());
+    }
+
+    @Test
+    void fromAnotherTask() throws Exception {
+        Pair pair = pair();
+        JoinHandle<Integer> reading = handle.spawn(read(pair.ours(), Buf.allocate(1)));
+        JoinHandle<Object> writing = handle.spawn(untilRefused(pair.ours()));
+        settle();
+        run(closing(pair.ours()));
+        assertThrows(ClosedChannelException.class, () -> run(reading));
+        assertThrows(ClosedChannelException.class, () -> run(writing));
+        assertEquals(2, uncaught.size());
+        uncaught.clear();
+    }
+
+    @Test
+    void fromAnotherThreadAnyNumberOfTimes() throws Exception {
+        Pair pair = pair();
+        JoinHandle<Integer> reading = handle.spawn(read(pair.ours(), Buf.allocate(1)));
+        settle();
+        var closers = new ArrayList<java.util.concurrent.CompletableFuture<?>>();
+        for (int i = 0; i < 8; i++) {
+            closers.add(aside(() -> {
+                pair.ours().close();
+                pair.ours().close();
+                return null;
+            }));
+        }
+        assertThrows(ClosedChannelException.class, () -> run(reading));
+        uncaught.clear();
+        for (var closer : closers) {
+            closer.get();
+        }
+        settle();
+        assertEquals(-1, pair.theirs().getInputStream().read());
+    }
+
+    /** The descriptor belongs to the loop, which is gone: no second close may hit its next owner. */
+    @Test
+    void fromManyThreadsWhileTheCoreCloses() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            open();
+            Pair pair = pair();
+            var closers = new ArrayList<java.util.concurrent.CompletableFuture<?>>();
+            for (int i = 0; i < 3; i++) {
+                closers.add(aside(() -> {
+                    for (int n = 0; n < 100; n++) {
+                        pair.ours().close();
+                    }
+                    return null;
+                }));
+            }
+            core.close();
+            for (var closer : closers) {
+                closer.get();
+            }
+            assertFalse(pair.ours().isOpen());
+            assertEquals(-1, pair.theirs().getInputStream().read());
+        }
+    }
+
+    @Test
+    void aListenerWhoseTaskWaits() throws Exception {
+        TcpListener listener = listen();
+        InetSocketAddress address = listener.localAddress();
+        JoinHandle<TcpStream> accepting = handle.spawn(listener.accept());
+        settle();
+        aside(() -> {
+            listener.close();
+            listener.close();
+            return null;
+        });
+        assertThrows(ClosedChannelException.class, () -> run(accepting));
+        uncaught.clear();
+        assertThrows(ConnectException.class, () -> client(address));
+        assertThrows(ClosedChannelException.class, () -> run(listener.accept()));
+    }
+
+    /** Behaviour 22: both have their event in one batch; the first to run closes the other. */
+    @Test
+    void theOtherOfTheSameBatch() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Pair a = pair();
+            Pair b = pair();
+            List<String> told = new ArrayList<>();
+            handle.spawn(readThenClose(a, b, told));
+            handle.spawn(readThenClose(b, a, told));
+            settle();
+            a.send("a");
+            b.send("b");
+            settle();
+            assertEquals(2, told.size(), "" + told);
+            assertTrue(told.contains("closed") && told.contains("1"), "" + told);
+        }
+    }
+
+    @Test
+    void byTheCore() throws Exception {
+        Pair pair = pair();
+        TcpListener listener = listen();
+        InetSocketAddress address = listener.localAddress();
+        JoinHandle<TcpStream> accepting = handle.spawn(listener.accept());
+        settle();
+        core.close();
+        assertFalse(pair.ours().isOpen());
+        assertTrue(accepting.isDone());
+        assertEquals(-1, pair.theirs().getInputStream().read());
+        assertThrows(ConnectException.class, () -> client(address));
+        pair.ours().close();
+        listener.close();
+    }
+
+    private static Future<Void> readThenClose(Pair mine, Pair other, List<String> told) {
+        Buf one = Buf.allocate(1);
+        return Futures.pollFn(task -> {
+            int n;
+            try {
+                n = mine.ours().read(task, one);
+            } catch (ClosedChannelException e) {
+                told.add("closed");
+                return Poll.done();
+            }
+            if (n == Io.NOT_READY) {
+                return Poll.pending();
+            }
+            told.add("" + n);
+            other.ours().close();
+            return Poll.done();
+        });
+    }
+
+    private static Future<Void> closing(TcpStream stream) {
+        return Futures.lazy(() -> {
+            stream.close();
+            return Futures.done();
+        });
+    }
+
+    private static Future<Object> untilRefused(TcpStream stream) throws IOException {
+        Buf zeros = Buf.allocate(65_536);
+        return Futures.pollFn(task -> {
+            while (stream.write(task, zeros.clear().advance(65_536)) != Io.NOT_READY) {
+                zeros.clear();
+            }
+            return Poll.pending();
+        });
+    }
+}

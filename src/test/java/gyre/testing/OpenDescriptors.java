@@ -1,0 +1,62 @@
+package gyre.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+
+/** The sockets, pipes and queues that this process holds; what the JVM opens to load classes is left out. */
+public final class OpenDescriptors {
+    private static final Path LIST = Path.of("/proc/self/fd");
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    private final TreeMap<Integer, String> byNumber = new TreeMap<>();
+
+    /** Skips the test where there is no way to know. */
+    public static OpenDescriptors now() throws IOException {
+        Assumptions.assumeTrue(Files.isDirectory(LIST), "SKIPPED: no " + LIST + " here");
+        OpenDescriptors found = new OpenDescriptors();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(LIST)) {
+            for (Path link : links) {
+                found.add(link);
+            }
+        }
+        return found;
+    }
+
+    private void add(Path link) {
+        try {
+            String target = Files.readSymbolicLink(link).toString();
+            if (target.startsWith("socket:") || target.startsWith("pipe:") || target.startsWith("anon_inode:")) {
+                byNumber.put(Integer.valueOf(link.getFileName().toString()), target);
+            }
+        } catch (IOException e) {
+            return; // closed since it was listed
+        }
+    }
+
+    public int count() {
+        return byNumber.size();
+    }
+
+    public java.util.Set<Integer> numbers() {
+        return byNumber.keySet();
+    }
+
+    /** As many are open now; peers on other threads get a moment to close theirs. */
+    public void assertSame() throws IOException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        OpenDescriptors after = now();
+        while (after.count() != count() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+            after = now();
+        }
+        TreeMap<Integer, String> more = new TreeMap<>(after.byNumber);
+        more.keySet().removeAll(numbers());
+        assertEquals(count(), after.count(), () -> "new ones, which should be closed: " + more);
+    }
+}

@@ -1,0 +1,179 @@
+package gyre.testing;
+
+import gyre.sys.Backend;
+import gyre.sys.ListenSocket;
+import gyre.sys.Selector;
+import gyre.sys.Source;
+import gyre.sys.StreamSocket;
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SelectableChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Another backend that counts sleeps and wake-ups, and whose listeners fail as they are told. */
+public final class SpyBackend implements Backend {
+    public final AtomicLong sleeps = new AtomicLong();
+    public final AtomicLong wakeups = new AtomicLong();
+
+    /** What the next accepts fail with; loop thread. */
+    public final Deque<IOException> acceptErrors = new ArrayDeque<>();
+
+    private final Backend real;
+
+    public SpyBackend(Backend real) {
+        this.real = real;
+    }
+
+    @Override
+    public String name() {
+        return real.name();
+    }
+
+    @Override
+    public int rank() {
+        return real.rank();
+    }
+
+    @Override
+    public String unavailable() {
+        return real.unavailable();
+    }
+
+    @Override
+    public Selector selector() throws IOException {
+        return new SpySelector(real.selector());
+    }
+
+    @Override
+    public StreamSocket stream(ProtocolFamily family) throws IOException {
+        return real.stream(family);
+    }
+
+    @Override
+    public ListenSocket listener(ProtocolFamily family) throws IOException {
+        return new SpyListener(real.listener(family));
+    }
+
+    @Override
+    public Source fromDescriptor(int descriptor) throws IOException {
+        return real.fromDescriptor(descriptor);
+    }
+
+    @Override
+    public Source fromChannel(SelectableChannel channel) throws IOException {
+        return real.fromChannel(channel);
+    }
+
+    private static Source unwrap(Source source) {
+        return source instanceof SpyListener spy ? spy.socket : source;
+    }
+
+    private final class SpySelector implements Selector {
+        private final Selector selector;
+
+        SpySelector(Selector selector) {
+            this.selector = selector;
+        }
+
+        @Override
+        public void register(Source source, Watcher watcher) throws IOException {
+            selector.register(unwrap(source), watcher);
+        }
+
+        @Override
+        public void rearm(Source source, int bits) {
+            selector.rearm(unwrap(source), bits);
+        }
+
+        @Override
+        public void deregister(Source source) throws IOException {
+            selector.deregister(unwrap(source));
+        }
+
+        @Override
+        public void select(long nanos) throws IOException {
+            if (nanos != 0) {
+                sleeps.incrementAndGet();
+            }
+            selector.select(nanos);
+        }
+
+        @Override
+        public void wakeup() {
+            wakeups.incrementAndGet();
+            selector.wakeup();
+        }
+
+        @Override
+        public boolean interrupted() {
+            return selector.interrupted();
+        }
+
+        @Override
+        public long nanoTime() {
+            return selector.nanoTime();
+        }
+
+        @Override
+        public void close() throws IOException {
+            selector.close();
+        }
+    }
+
+    private final class SpyListener implements ListenSocket {
+        private final ListenSocket socket;
+
+        SpyListener(ListenSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public StreamSocket accept() throws IOException {
+            IOException error = acceptErrors.poll();
+            if (error != null) {
+                throw error;
+            }
+            return socket.accept();
+        }
+
+        @Override
+        public void listen(SocketAddress local, int backlog) throws IOException {
+            socket.listen(local, backlog);
+        }
+
+        @Override
+        public SocketAddress localAddress() throws IOException {
+            return socket.localAddress();
+        }
+
+        @Override
+        public <T> void option(SocketOption<T> option, T value) throws IOException {
+            socket.option(option, value);
+        }
+
+        @Override
+        public <T> T option(SocketOption<T> option) throws IOException {
+            return socket.option(option);
+        }
+
+        @Override
+        public Set<SocketOption<?>> options() {
+            return socket.options();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return socket.isOpen();
+        }
+    }
+}
