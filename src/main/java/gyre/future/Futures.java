@@ -125,6 +125,32 @@ public final class Futures {
                         (ab, cd) -> combine.apply(ab.first(), ab.second(), cd.first(), cd.second()));
     }
 
+    /**
+     * Runs five futures at once and combines their values; see {@link Future#join}.
+     *
+     * <p>Cancel: cancels those that are not done; values are lost.
+     */
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object>
+            Future<R> join(
+                    Future<A> a,
+                    Future<B> b,
+                    Future<C> c,
+                    Future<D> d,
+                    Future<E> e,
+                    ThrowingFunction5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R> combine) {
+        return join(
+                a.join(b, Pair<A, B>::new),
+                c.join(d, Pair<C, D>::new),
+                e,
+                (ab, cd, z) -> combine.apply(ab.first(), ab.second(), cd.first(), cd.second(), z));
+    }
+
     private record Pair<A extends @Nullable Object, B extends @Nullable Object>(A first, B second) {}
 
     /**

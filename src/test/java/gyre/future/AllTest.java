@@ -212,9 +212,11 @@ class AllTest {
     }
 
     @Test
-    void joinOfThreeAndFour() throws Exception {
+    void joinOfThreeToFive() throws Exception {
         assertReady("abc", Futures.join(s("a"), s("b"), s("c"), (a, b, c) -> a + b + c));
         assertReady("abcd", Futures.join(s("a"), s("b"), s("c"), s("d"), (a, b, c, d) -> a + b + c + d));
+        assertReady(
+                "abcde", Futures.join(s("a"), s("b"), s("c"), s("d"), s("e"), (a, b, c, d, e) -> a + b + c + d + e));
         Probe<String> left = new Probe<>();
         Probe<String> right = new Probe<>();
         Future<String> join = Futures.join(left, s("b"), right, s("d"), (a, b, c, d) -> a + b + c + d);
