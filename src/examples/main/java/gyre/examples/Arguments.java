@@ -1,0 +1,109 @@
+package gyre.examples;
+
+import gyre.sys.Backend;
+import gyre.sys.Backends;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** What an example was told on its command line: addresses, and the options that all of them have. */
+final class Arguments {
+    private static final Pattern PLACE = Pattern.compile("\\[?\\b([A-Z]+)(?:=([^ \\]]+))?]?");
+    private static final String BACKENDS = "auto|epoll|kqueue|nio";
+
+    private final List<InetSocketAddress> addresses;
+    private final Backend backend;
+
+    private Arguments(List<InetSocketAddress> addresses, Backend backend) {
+        this.addresses = addresses;
+        this.backend = backend;
+    }
+
+    /**
+     * Takes the arguments of {@code main}; from then on what leaves {@code main} is explained by {@link Exit}. Asked for
+     * help, it prints that and ends the program.
+     *
+     * @param synopsis the program's name and its addresses, each as {@code NAME} or {@code [NAME=DEFAULT]}
+     * @param purpose what the program does, in a sentence
+     * @throws UsageException if they can't be what is meant
+     */
+    static Arguments of(String synopsis, String purpose, String[] args) {
+        Exit.explain(synopsis.replaceFirst(" .*", ""));
+        for (String arg : args) {
+            if (arg.equals("--help") || arg.equals("-h")) {
+                System.out.println(help(synopsis, purpose));
+                System.exit(0);
+            }
+        }
+        return parse(synopsis, args);
+    }
+
+    static Arguments parse(String synopsis, String... args) {
+        List<String> given = new ArrayList<>();
+        String backend = System.getProperty("gyre.backend", "auto");
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith("--backend=")) {
+                backend = args[i].substring("--backend=".length());
+            } else if (args[i].equals("--backend")) {
+                if (++i == args.length) {
+                    throw new UsageException("--backend needs a name: " + BACKENDS);
+                }
+                backend = args[i];
+            } else if (args[i].startsWith("-")) {
+                throw new UsageException("there is no option \"" + args[i] + "\"; --help lists those that there are");
+            } else {
+                given.add(args[i]);
+            }
+        }
+        List<MatchResult> places = PLACE.matcher(synopsis).results().toList();
+        if (given.size() > places.size()) {
+            throw new UsageException("there is no place for \"" + given.get(places.size()) + "\": " + synopsis);
+        }
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            String text = i < given.size() ? given.get(i) : places.get(i).group(2);
+            if (text == null) {
+                throw new UsageException(places.get(i).group(1) + " is missing: " + synopsis);
+            }
+            addresses.add(Address.parse(text));
+        }
+        return new Arguments(addresses, choose(backend));
+    }
+
+    static String help(String synopsis, String purpose) {
+        return String.join(
+                "\n",
+                "Usage: scripts/run " + synopsis + " [--backend NAME] [--help]",
+                "",
+                purpose,
+                "",
+                "An address is HOST:PORT, for IPv6 [::1]:8080; where it listens on port 0 the system chooses one.",
+                "  --backend NAME   " + BACKENDS + ": how the system is asked what is ready;",
+                "                   auto, the best that works here, unless -Dgyre.backend says otherwise",
+                "  --help           prints this");
+    }
+
+    private static Backend choose(String name) {
+        try {
+            return Backends.choose(name);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The first address. */
+    InetSocketAddress address() {
+        return address(0);
+    }
+
+    InetSocketAddress address(int index) {
+        return addresses.get(index);
+    }
+
+    /** For {@link gyre.reactor.CoreBuilder#backend(Backend)}. */
+    Backend backend() {
+        return backend;
+    }
+}
