@@ -1,0 +1,46 @@
+package gyre.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+    private static final String TWO = "relay [ADDRESS=127.0.0.1:81] [TARGET=127.0.0.1:80]";
+
+    @Test
+    void whatIsNotGivenHasItsDefault() {
+        Arguments one = Arguments.parse(TWO, "127.0.0.1:7000");
+        assertEquals("127.0.0.1:7000", Address.text(one.address()));
+        assertEquals("127.0.0.1:80", Address.text(one.address(1)));
+        assertEquals("127.0.0.1:81", Address.text(Arguments.parse(TWO).address()));
+    }
+
+    @Test
+    void optionsGoAnywhere() {
+        for (String[] args : new String[][] {
+            {"--backend", "nio", "127.0.0.1:1", "127.0.0.1:2"},
+            {"127.0.0.1:1", "--backend=nio", "127.0.0.1:2"},
+            {"127.0.0.1:1", "127.0.0.1:2", "--backend", "nio"}
+        }) {
+            Arguments arguments = Arguments.parse(TWO, args);
+            assertEquals("nio", arguments.backend().name());
+            assertEquals("127.0.0.1:1", Address.text(arguments.address(0)));
+            assertEquals("127.0.0.1:2", Address.text(arguments.address(1)));
+        }
+    }
+
+    @Test
+    void refusalsSayWhatIsWrong() {
+        assertRefused("ADDRESS is missing: call ADDRESS", "call ADDRESS");
+        assertRefused("there is no place for \"x:1\": call ADDRESS", "call ADDRESS", "127.0.0.1:1", "x:1");
+        assertRefused("there is no option \"-x\"; --help lists those that there are", TWO, "-x");
+        assertRefused("--backend needs a name: auto|epoll|kqueue|nio", TWO, "--backend");
+        assertRefused("a port is 0 to 65535, not 70000: \"127.0.0.1:70000\"", TWO, "127.0.0.1:70000");
+    }
+
+    private static void assertRefused(String message, String synopsis, String... args) {
+        UsageException e = assertThrows(UsageException.class, () -> Arguments.parse(synopsis, args));
+        assertEquals(message, e.getMessage());
+    }
+}

@@ -1,0 +1,76 @@
+package gyre.examples;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What people try first. */
+class ToolsTest {
+    @Test
+    void echoAnswersNetcat() throws Exception {
+        need("nc");
+        assertEchoed("nc -N 127.0.0.1 ");
+    }
+
+    @Test
+    void echoAnswersSocat() throws Exception {
+        need("socat");
+        assertEchoed("socat -t 30 - TCP:127.0.0.1:");
+    }
+
+    @Test
+    void helloAnswersCurlAndNetcat() throws Exception {
+        need("curl");
+        need("nc");
+        try (Program.Server hello = Program.serve(Hello.class, "127.0.0.1:0")) {
+            assertEquals("Hello!\n", output("curl -s telnet://" + hello.address(), ""));
+            assertEquals("Hello!\n", output("nc 127.0.0.1 " + hello.port(), ""));
+        }
+    }
+
+    @Test
+    void proxyPassesNetcatOn() throws Exception {
+        need("nc");
+        try (Program.Server hello = Program.serve(Hello.class, "127.0.0.1:0");
+                Program.Server proxy = Program.serve(Proxy.class, "127.0.0.1:0", hello.address())) {
+            assertEquals("Hello!\n", output("nc -N 127.0.0.1 " + proxy.port(), ""));
+        }
+    }
+
+    private static void assertEchoed(String client) throws Exception {
+        String text = "0123456789abcdef\n".repeat(20_000);
+        try (Program.Server echo = Program.serve(Echo.class, "127.0.0.1:0")) {
+            assertEquals(text, output(client + echo.port(), text));
+        }
+    }
+
+    private static String output(String command, String input) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", "exec timeout 50 " + command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Thread writer = new Thread(() -> {
+            try (var in = process.getOutputStream()) {
+                in.write(input.getBytes(US_ASCII));
+            } catch (IOException e) {
+                System.err.println(command + ": " + e);
+            }
+        });
+        writer.start();
+        String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
+        writer.join();
+        assertEquals(0, process.waitFor(), command);
+        return output;
+    }
+
+    private static void need(String tool) throws IOException, InterruptedException {
+        boolean found =
+                new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() == 0;
+        if (!found) {
+            System.err.println("SKIPPED: there is no " + tool + " here");
+        }
+        assumeTrue(found, "there is no " + tool + " here");
+    }
+}
