@@ -175,6 +175,9 @@ public final class Core implements Closeable {
         }
         Thread me = Thread.currentThread();
         if (!inside.compareAndSet(null, me)) {
+            if (closing) {
+                throw loop.closedException();
+            }
             throw new IllegalStateException(this + " is being run by another thread, " + inside.get());
         }
         if (closing) {

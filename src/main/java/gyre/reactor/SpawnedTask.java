@@ -60,7 +60,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
     private volatile boolean aborted;
     private @Nullable Poll<T> value;
     private @Nullable Throwable failure;
-    private @Nullable Task joiner;
+    private @Nullable Waiters joiners;
     private @Nullable CompletableFuture<T> promise;
 
     /** Neighbours among the loop's live tasks; loop only. */
@@ -176,7 +176,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
     }
 
     private void end(@Nullable Poll<T> result, @Nullable Throwable error) {
-        Task joined;
+        Waiters joined;
         CompletableFuture<T> promised;
         synchronized (this) {
             if (value != null || failure != null) {
@@ -184,8 +184,8 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
             }
             value = result;
             failure = error;
-            joined = joiner;
-            joiner = null;
+            joined = joiners;
+            joiners = null;
             promised = promise;
         }
         STATE.setVolatile(this, DONE);
@@ -241,7 +241,10 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
                 return value;
             }
             if (failure == null) {
-                joiner = task;
+                if (joiners == null) {
+                    joiners = new Waiters();
+                }
+                joiners.add(task);
                 return Poll.pending();
             }
         }

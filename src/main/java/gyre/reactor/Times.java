@@ -20,7 +20,7 @@ final class Times {
 
     static long deadline(long now, long nanos) {
         long at = now + nanos;
-        return at < 0 ? Long.MAX_VALUE : at;
+        return at < now ? Long.MAX_VALUE : at;
     }
 
     static long product(long count, long nanos) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks that wait for one direction of a source: nearly always one, held inline. Loop thread only. */
+/** The tasks that wait for one event: nearly always one, held inline. Not synchronised. */
 final class Waiters {
     /** Tasks that gave up are not told apart; past this many all are woken, and those that still wait come back. */
     private static final int MOST = 64;

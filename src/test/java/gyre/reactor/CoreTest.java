@@ -218,7 +218,7 @@ class CoreTest {
             CountDownLatch started = new CountDownLatch(1);
             Thread spawner = new Thread(() -> {
                 try {
-                    for (int i = 0; ; i++) {
+                    for (int i = 0; i < 5_000; i++) {
                         promises.add(racing.handle().spawn(Futures.never()).toCompletableFuture());
                         if (i == 20) {
                             started.countDown();
