@@ -7,6 +7,7 @@ import gyre.sys.ResourceLimitException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** How a listener goes on after errors: at once after those of one connection, later when resources have run out. */
@@ -17,6 +18,12 @@ final class AcceptBackoff {
 
     /** So many in a row are the listener's fault and not the peers': pause, lest the loop spin. */
     private static final int SUSPICIOUS = 16;
+
+    static {
+        // What the JDK's logging opens files for, while there are descriptors: what fails to load then never loads again.
+        TimeZone.getDefault();
+        LOG.isLoggable(Logger.Level.WARNING);
+    }
 
     private final Handle handle;
     private @Nullable Timeout pause;
@@ -64,11 +71,20 @@ final class AcceptBackoff {
         errors++;
         inARow++;
         if (e instanceof ResourceLimitException || inARow >= SUSPICIOUS) {
-            LOG.log(Logger.Level.WARNING, "accepting pauses for {0}: {1}", next, e.getMessage());
+            warn(e);
             pause = Timeout.after(next, handle);
             next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
         } else {
             LOG.log(Logger.Level.DEBUG, "a connection was lost before it was accepted: {0}", e.getMessage());
+        }
+    }
+
+    /** A logger may need a descriptor itself; without one it fails, even by an error, and accepting must go on. */
+    private void warn(IOException e) {
+        try {
+            LOG.log(Logger.Level.WARNING, "accepting pauses for {0}: {1}", next, e.getMessage());
+        } catch (RuntimeException | LinkageError unable) {
+            return; // acceptErrors() tells
         }
     }
 

@@ -76,8 +76,13 @@ final class Loop {
         return new LoopClosedException(id, cause);
     }
 
+    /** What the handler throws is ignored, as by {@link Thread}: the loop goes on. */
     void uncaught(Throwable e) {
-        uncaught.uncaughtException(Thread.currentThread(), e);
+        try {
+            uncaught.uncaughtException(Thread.currentThread(), e);
+        } catch (Exception | StackOverflowError | LinkageError ignored) {
+            return;
+        }
     }
 
     // --- loop thread
