@@ -1,0 +1,103 @@
+package gyre.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyre.sys.Backend;
+import gyre.testing.ChildJvm;
+import gyre.testing.EveryBackend;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Behaviour 1: a server without a descriptor left waits, idle, and serves whoever waited once there is one. */
+@EveryBackend
+@DisabledOnOs(OS.WINDOWS)
+class DescriptorLimitTest {
+    private static final int DESCRIPTORS = 60;
+    private static final int CLIENTS = 100;
+
+    @TempDir
+    private Path folder;
+
+    private final Backend backend;
+
+    DescriptorLimitTest(Backend backend) {
+        this.backend = backend;
+    }
+
+    private record Cost(long errors, long cpuMillis) {
+        static Cost next(ChildJvm child) throws IOException {
+            String[] words = child.line("cost ").split("\\D+");
+            return new Cost(Long.parseLong(words[0]), Long.parseLong(words[1]));
+        }
+    }
+
+    @Test
+    void acceptingPausesAndGoesOnByItself() throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("bash", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "bash"));
+        List<String> jars = ChildJvm.packed(ChildJvm.classPath(), folder);
+        command.addAll(ChildJvm.command(jars, List.of(), FullMain.class, backend.name()));
+        Deque<Socket> waiting = new ArrayDeque<>();
+        try (ChildJvm child = ChildJvm.start(command)) {
+            InetSocketAddress server = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), Integer.parseInt(child.line("port ")));
+            for (int i = 0; i < CLIENTS; i++) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                socket.connect(server);
+                socket.getOutputStream().write(i);
+            }
+            Cost full;
+            do {
+                full = Cost.next(child);
+            } while (full.errors == 0);
+            for (int i = 0; i < 2; i++) {
+                Cost.next(child);
+            }
+            Cost later = Cost.next(child);
+            // At 10 ms first and up to 1 s: some eight tries. A loop that spins would use all of 1,500 ms.
+            assertTrue(later.errors - full.errors <= 10, full + ", 1.5 s later " + later);
+            assertTrue(later.cpuMillis - full.cpuMillis < 150, full + ", 1.5 s later " + later);
+            assertEquals("nothing", answer(waiting.getLast(), 1), "the last one waits");
+            for (int i = 0; i < CLIENTS; i++) { // first come, first served: who leaves makes room
+                try (Socket socket = waiting.remove()) {
+                    assertEquals("" + i, answer(socket, 20_000), () -> errors(child));
+                }
+            }
+        } finally {
+            for (Socket each : waiting) {
+                each.close();
+            }
+        }
+    }
+
+    private static String answer(Socket socket, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            return "" + socket.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+            return "nothing";
+        }
+    }
+
+    private static String errors(ChildJvm child) {
+        try {
+            return child.errors();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package gyre.net;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyre.future.Futures;
+import gyre.io.Copy;
+import gyre.reactor.Core;
+import gyre.sys.Backend;
+import gyre.testing.EveryBackend;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Behaviour 54: once warm, an echo allocates nothing on the loop's thread, from the select to the write.
+ *
+ * <p>On NIO the JDK boxes the descriptor of every event to look its key up, which costs 16 bytes for numbers above 127
+ * until the compiler sees that nobody keeps the box. So there a message may cost as much.
+ */
+@EveryBackend
+class EchoAllocationTest {
+    private static final int MESSAGES = 10_000;
+    private static final int BOX = 16;
+
+    /** What is left: asking for the count, a deoptimisation, a line of a log. Far below one object a message. */
+    private static final long CONSTANT = 20_000;
+
+    private final Backend backend;
+
+    EchoAllocationTest(Backend backend) {
+        this.backend = backend;
+    }
+
+    @Test
+    void aSteadyEcho() throws Exception {
+        CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
+        Thread loop = new Thread(() -> serve(address), "loop");
+        loop.setDaemon(true);
+        loop.start();
+        long least = Long.MAX_VALUE;
+        try (Socket socket = new Socket()) {
+            socket.connect(address.get());
+            socket.setTcpNoDelay(true);
+            byte[] message = new byte[64];
+            for (int round = 0; round < 6; round++) {
+                long before = allocated(loop);
+                for (int i = 0; i < MESSAGES; i++) {
+                    socket.getOutputStream().write(message);
+                    int got = socket.getInputStream().readNBytes(message, 0, message.length);
+                    if (got != message.length) {
+                        throw new AssertionError("the end after " + got);
+                    }
+                }
+                least = Math.min(least, allocated(loop) - before);
+            }
+        }
+        long most = CONSTANT + (backend.name().equals("nio") ? (long) MESSAGES * BOX : 0);
+        long bytes = least;
+        assertTrue(bytes <= most, () -> bytes + " bytes for " + MESSAGES + " messages, at most " + most);
+        loop.join();
+    }
+
+    private void serve(CompletableFuture<InetSocketAddress> address) {
+        try (Core core = Core.builder().backend(backend).checkedBuffers(false).open()) {
+            TcpListener listener = TcpListener.bind(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), core.handle());
+            address.complete(listener.localAddress());
+            core.run(listener.accept().andThen(socket -> Futures.using(socket, s -> Copy.copy(s, s))));
+        } catch (Throwable e) {
+            address.completeExceptionally(e);
+        }
+    }
+
+    /** By reflection, since the engine's module does not read jdk.management. */
+    private static long allocated(Thread thread) throws ReflectiveOperationException {
+        Object threads = Class.forName("java.lang.management.ManagementFactory")
+                .getMethod("getThreadMXBean")
+                .invoke(null);
+        Method bytes =
+                Class.forName("com.sun.management.ThreadMXBean").getMethod("getThreadAllocatedBytes", long.class);
+        return (long) bytes.invoke(threads, thread.getId());
+    }
+}

@@ -1,0 +1,164 @@
+package gyre.testing;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A program of the tests in a JVM of its own, on the class path of this one. It speaks line by line. */
+public final class ChildJvm implements Closeable {
+    private static final long PATIENCE_SECONDS = 50;
+
+    private final Process process;
+    private final BufferedReader lines;
+    private final Path errors;
+
+    private ChildJvm(Process process, Path errors) {
+        this.process = process;
+        this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.errors = errors;
+    }
+
+    /** Starts a command, of which {@link #command} makes the part that is Java. */
+    public static ChildJvm start(List<String> command) throws IOException {
+        Path errors = Files.createTempFile("gyre", ".err");
+        return new ChildJvm(
+                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    }
+
+    /** The words that start a main class. */
+    public static List<String> command(List<String> classPath, List<String> jvmArguments, Class<?> main, String... args) {
+        List<String> words = new ArrayList<>();
+        words.add(System.getProperty("java.home") + "/bin/java");
+        words.add("-XX:TieredStopAtLevel=1"); // short lives
+        words.add("-Xshare:auto");
+        words.add("-cp");
+        words.add(String.join(File.pathSeparator, classPath));
+        words.addAll(jvmArguments);
+        words.add(main.getName());
+        words.addAll(List.of(args));
+        return words;
+    }
+
+    /** The engine, its bindings and the tests. */
+    public static List<String> classPath() {
+        List<String> path = withoutJna();
+        path.add(place("com/sun/jna/Native.class"));
+        return path;
+    }
+
+    public static List<String> withoutJna() {
+        List<String> path = new ArrayList<>();
+        for (String type : List.of(
+                "gyre/reactor/Core.class",
+                "META-INF/services/gyre.sys.Backend",
+                "gyre/natives/Libc.class",
+                "gyre/testing/ChildJvm.class")) {
+            String place = place(type);
+            if (!path.contains(place)) {
+                path.add(place);
+            }
+        }
+        return path;
+    }
+
+    /**
+     * The same, its folders packed as jars in this folder: a JVM opens a jar once, and a file for each class that is in none.
+     */
+    public static List<String> packed(List<String> classPath, Path into) throws IOException {
+        List<String> path = new ArrayList<>();
+        for (String each : classPath) {
+            Path jar = into.resolve(path.size() + ".jar");
+            path.add(Files.isDirectory(Path.of(each)) ? pack(Path.of(each), jar) : each);
+        }
+        return path;
+    }
+
+    private static String pack(Path folder, Path jar) throws IOException {
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> found = Files.walk(folder)) {
+            for (Path file : found.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
+                Files.copy(file, out);
+            }
+        }
+        return jar.toString();
+    }
+
+    /** The folder or jar that holds a resource. */
+    private static String place(String resource) {
+        URL url = ChildJvm.class.getClassLoader().getResource(resource);
+        if (url == null) {
+            throw new AssertionError(resource + " is not on the class path");
+        }
+        String text = url.toString();
+        int jar = text.indexOf("!/");
+        String place = jar < 0
+                ? text.substring(0, text.length() - resource.length())
+                : text.substring("jar:".length(), jar);
+        try {
+            return Path.of(new java.net.URI(place)).toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(place, e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The next line; fails, with what went to standard error, if there is none. */
+    public String line() throws IOException {
+        String line = lines.readLine();
+        if (line == null) {
+            throw new AssertionError("the program has ended: " + errors());
+        }
+        return line;
+    }
+
+    /** The rest of a line that begins so; others are skipped. */
+    public String line(String start) throws IOException {
+        String line;
+        do {
+            line = line();
+        } while (!line.startsWith(start));
+        return line.substring(start.length());
+    }
+
+    public void say(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Its exit status, once it has ended. */
+    public int await() throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the program does not end: " + errors());
+        }
+        return process.exitValue();
+    }
+
+    /** What it has written to standard error. */
+    public String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        Files.deleteIfExists(errors);
+    }
+}
