@@ -37,6 +37,7 @@ need() {
     [[ -n $(command -v "$command") ]] && continue
     case $command in
       mvn) packages+=(maven) ;;
+      nc) packages+=(netcat-openbsd) ;;
       *) packages+=("$command") ;;
     esac
   done
