@@ -20,7 +20,8 @@ final class AcceptBackoff {
     private static final int SUSPICIOUS = 16;
 
     static {
-        // What the JDK's logging opens files for, while there are descriptors: what fails to load then never loads again.
+        // What the JDK's logging opens files for, while there are descriptors: what fails to load then never loads
+        // again.
         TimeZone.getDefault();
         LOG.isLoggable(Logger.Level.WARNING);
     }

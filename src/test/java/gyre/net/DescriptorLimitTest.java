@@ -46,14 +46,14 @@ class DescriptorLimitTest {
 
     @Test
     void acceptingPausesAndGoesOnByItself() throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("bash", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "bash"));
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "bash"));
         List<String> jars = ChildJvm.packed(ChildJvm.classPath(), folder);
         command.addAll(ChildJvm.command(jars, List.of(), FullMain.class, backend.name()));
         Deque<Socket> waiting = new ArrayDeque<>();
         try (ChildJvm child = ChildJvm.start(command)) {
-            InetSocketAddress server = new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), Integer.parseInt(child.line("port ")));
+            InetSocketAddress server =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(child.line("port ")));
             for (int i = 0; i < CLIENTS; i++) {
                 Socket socket = new Socket();
                 waiting.add(socket);

@@ -65,8 +65,8 @@ class EchoAllocationTest {
 
     private void serve(CompletableFuture<InetSocketAddress> address) {
         try (Core core = Core.builder().backend(backend).checkedBuffers(false).open()) {
-            TcpListener listener = TcpListener.bind(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), core.handle());
+            TcpListener listener =
+                    TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), core.handle());
             address.complete(listener.localAddress());
             core.run(listener.accept().andThen(socket -> Futures.using(socket, s -> Copy.copy(s, s))));
         } catch (Throwable e) {

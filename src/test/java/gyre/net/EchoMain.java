@@ -14,8 +14,7 @@ final class EchoMain {
     public static void main(String[] args) throws Exception {
         try (Core core = Core.open()) {
             Handle handle = core.handle();
-            TcpListener listener =
-                    TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handle);
+            TcpListener listener = TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handle);
             System.out.println("backend " + core.backend());
             System.out.println("port " + listener.localAddress().getPort());
             long bytes = core.run(listener.accept().andThen(socket -> Futures.using(socket, s -> Copy.copy(s, s))));

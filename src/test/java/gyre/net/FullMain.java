@@ -16,15 +16,14 @@ final class FullMain {
     public static void main(String[] args) throws Exception {
         try (Core core = Core.builder().backend(args[0]).open()) {
             Handle handle = core.handle();
-            TcpListener listener =
-                    TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handle);
+            TcpListener listener = TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handle);
             cpuMillis(); // loads a library, for which there will be no descriptor
             System.out.println("port " + listener.localAddress().getPort());
             handle.spawn(listener.incoming()
                     .forEach(socket -> handle.spawn(Futures.using(socket, s -> Copy.copy(s, s)))));
-            core.run(Interval.every(Duration.ofMillis(500), handle).forEach(tick -> System.out.println("cost "
-                    + listener.acceptErrors() + " errors, "
-                    + cpuMillis() + " ms")));
+            core.run(Interval.every(Duration.ofMillis(500), handle)
+                    .forEach(tick ->
+                            System.out.println("cost " + listener.acceptErrors() + " errors, " + cpuMillis() + " ms")));
         }
     }
 

@@ -64,7 +64,8 @@ class MissingNativesTest {
             }
             assertEquals("5", child.line("wrote "));
             assertEquals(0, child.await());
-            return child.errors().lines()
+            return child.errors()
+                    .lines()
                     .filter(line -> line.startsWith("LOG gyre.sys.Backends"))
                     .toList();
         }

@@ -35,11 +35,18 @@ class SystemCallsTest {
     void ofARequest() throws Exception {
         Tool.need("strace", "-f", "true");
         Path trace = folder.resolve("trace");
-        List<String> command = new ArrayList<>(List.of(
-                "strace", "-f", "--seccomp-bpf", "-s", "0", "-o", trace.toString(), "-e",
-                "trace=recvfrom,recvmsg,sendto,sendmsg,read,write,readv,writev,epoll_ctl,epoll_wait,epoll_pwait,epoll_pwait2"));
-        command.addAll(
-                ChildJvm.command(ChildJvm.classPath(), List.of("-Dgyre.backend=epoll"), EchoMain.class));
+        List<String> command = new ArrayList<>(
+                List.of(
+                        "strace",
+                        "-f",
+                        "--seccomp-bpf",
+                        "-s",
+                        "0",
+                        "-o",
+                        trace.toString(),
+                        "-e",
+                        "trace=recvfrom,recvmsg,sendto,sendmsg,read,write,readv,writev,epoll_ctl,epoll_wait,epoll_pwait,epoll_pwait2"));
+        command.addAll(ChildJvm.command(ChildJvm.classPath(), List.of("-Dgyre.backend=epoll"), EchoMain.class));
         try (ChildJvm child = ChildJvm.start(command)) {
             int port = Integer.parseInt(child.line("port "));
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

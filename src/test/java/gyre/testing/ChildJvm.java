@@ -39,7 +39,8 @@ public final class ChildJvm implements Closeable {
     }
 
     /** The words that start a main class. */
-    public static List<String> command(List<String> classPath, List<String> jvmArguments, Class<?> main, String... args) {
+    public static List<String> command(
+            List<String> classPath, List<String> jvmArguments, Class<?> main, String... args) {
         List<String> words = new ArrayList<>();
         words.add(System.getProperty("java.home") + "/bin/java");
         words.add("-XX:TieredStopAtLevel=1"); // short lives
@@ -105,9 +106,8 @@ public final class ChildJvm implements Closeable {
         }
         String text = url.toString();
         int jar = text.indexOf("!/");
-        String place = jar < 0
-                ? text.substring(0, text.length() - resource.length())
-                : text.substring("jar:".length(), jar);
+        String place =
+                jar < 0 ? text.substring(0, text.length() - resource.length()) : text.substring("jar:".length(), jar);
         try {
             return Path.of(new java.net.URI(place)).toString();
         } catch (URISyntaxException e) {
