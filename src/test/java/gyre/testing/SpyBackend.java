@@ -15,9 +15,10 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Another backend that counts sleeps and wake-ups, and whose listeners fail as they are told. */
+/** Another backend that counts sleeps, looks and wake-ups, and whose listeners fail as they are told. */
 public final class SpyBackend implements Backend {
     public final AtomicLong sleeps = new AtomicLong();
+    public final AtomicLong looks = new AtomicLong();
     public final AtomicLong wakeups = new AtomicLong();
 
     /** What the next accepts fail with; loop thread. */
@@ -97,9 +98,7 @@ public final class SpyBackend implements Backend {
 
         @Override
         public void select(long nanos) throws IOException {
-            if (nanos != 0) {
-                sleeps.incrementAndGet();
-            }
+            (nanos == 0 ? looks : sleeps).incrementAndGet();
             selector.select(nanos);
         }
 
