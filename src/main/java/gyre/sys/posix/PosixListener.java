@@ -42,7 +42,7 @@ final class PosixListener extends PosixSource implements ListenSocket {
         SocketCalls.bind(this, domain, local);
         int result = Libc.listen(fd.number(), backlog);
         if (result < 0) {
-            throw failure(result, "listen on " + local);
+            throw failure(result, "listen on " + SockAddr.text(local));
         }
     }
 

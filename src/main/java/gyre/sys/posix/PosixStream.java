@@ -121,10 +121,10 @@ final class PosixStream extends PosixSource implements StreamSocket {
             return false;
         }
         if (result == -Errno.EAGAIN && domain == AF_UNIX) {
-            throw new ConnectException("connect to " + remote + ": the listener's queue is full (EAGAIN)");
+            throw new ConnectException("connect " + SockAddr.text(remote) + ": the listener's queue is full (EAGAIN)");
         }
         if (result < 0) {
-            throw failure(result, "connect to " + remote);
+            throw failure(result, "connect " + SockAddr.text(remote));
         }
         pending = remote;
         return finishConnect();
@@ -143,7 +143,7 @@ final class PosixStream extends PosixSource implements StreamSocket {
         int error = SocketCalls.error(this);
         if (error != 0) {
             pending = null;
-            throw failure(-error, "connect to " + to);
+            throw failure(-error, "connect " + SockAddr.text(to));
         }
         SocketAddress peer = SocketCalls.peer(this);
         if (peer == null) {
@@ -152,7 +152,8 @@ final class PosixStream extends PosixSource implements StreamSocket {
         // Given the port it connects to as its own, where nobody listens, TCP meets itself.
         if (domain != AF_UNIX && peer.equals(localAddress())) {
             pending = null;
-            throw new ConnectException("connect to " + to + ": nobody listens there, the socket met itself");
+            throw new ConnectException(
+                    "connect " + SockAddr.text(to) + ": nobody listens there, the socket met itself");
         }
         remote = peer;
         return true;

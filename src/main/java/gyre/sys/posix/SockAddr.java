@@ -79,6 +79,15 @@ final class SockAddr {
         return domain == AF_UNIX ? "a Unix socket" : domain == AF_INET ? "an IPv4 socket" : "an IPv6 socket";
     }
 
+    /** How messages name it: as it was written, without the look-up's slash. */
+    static String text(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet) || inet.isUnresolved()) {
+            return address.toString();
+        }
+        String host = inet.getAddress().getHostAddress();
+        return (inet.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + inet.getPort();
+    }
+
     private static int encode4(InetAddress host, InetSocketAddress address, ByteBuffer scratch) {
         if (host instanceof Inet6Address) {
             throw new IllegalArgumentException("an IPv4 socket does not take the IPv6 address " + address

@@ -20,7 +20,7 @@ final class SocketCalls {
         int length = SockAddr.encode(local, domain, scratch);
         int result = Libc.bind(socket.fd.number(), Scratch.address(scratch, Scratch.ADDRESS), length);
         if (result < 0) {
-            throw socket.failure(result, "bind to " + local);
+            throw socket.failure(result, "bind " + SockAddr.text(local));
         }
     }
 
