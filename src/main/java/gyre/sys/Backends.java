@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Chooses among the backends on the class path or module path. From any thread. */
 public final class Backends {
     private static final Logger LOG = System.getLogger(Backends.class.getName());
+
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private Backends() {}
 
@@ -22,7 +26,8 @@ public final class Backends {
     }
 
     /**
-     * The one of this name, or for {@code auto} the best that works; says at {@code DEBUG} why better ones don't.
+     * The one of this name, or for {@code auto} the best that works. Why better ones don't is said once at {@code INFO}, since
+     * their users lose speed by it, and at {@code DEBUG} after that.
      *
      * @throws IllegalArgumentException if there is none of this name; the message lists those that there are
      * @throws UnsupportedOperationException if it can't be used here; the message says why
@@ -41,7 +46,11 @@ public final class Backends {
             if (!name.equals("auto")) {
                 throw new UnsupportedOperationException("the " + name + " backend can't be used: " + reason);
             }
-            LOG.log(Logger.Level.DEBUG, "the {0} backend can''t be used: {1}", backend.name(), reason);
+            LOG.log(
+                    SAID.add(backend.name()) ? Logger.Level.INFO : Logger.Level.DEBUG,
+                    "the {0} backend can''t be used: {1}",
+                    backend.name(),
+                    reason);
         }
         throw new IllegalArgumentException("there is no backend \"" + name + "\": auto, " + names + " can be named");
     }
