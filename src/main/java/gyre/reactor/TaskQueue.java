@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * what a producer did before the push is seen by whoever takes the node. <i>Parking</i> is Dekker's pattern: the loop does
  * {@code parked.setVolatile(true)}, then reads {@code newest}; a producer exchanges {@code newest}, then reads
  * {@code parked}. All four are sequentially consistent, so at least one of the two sees the other: no wake-up is lost.
- * {@code parked.compareAndSet} lets one producer win, so that a sleep costs at most one call.
+ * {@code parked.compareAndSet} lets one producer win, so that each time the loop lies down costs at most one call.
  */
 final class TaskQueue {
     /** What a task has in common with the queue's own stub. */

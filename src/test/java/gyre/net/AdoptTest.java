@@ -100,7 +100,7 @@ class AdoptTest extends OnLoop {
         OpenDescriptors before = OpenDescriptors.now();
         assertRefused("" + listener, () -> TcpStream.fromDescriptor(listener, handle));
         assertRefused("" + stream, () -> TcpListener.fromDescriptor(stream, handle));
-        before.assertSame();
+        before.assertNoMore();
     }
 
     @Test
@@ -119,7 +119,7 @@ class AdoptTest extends OnLoop {
         first = OpenDescriptors.now();
         IOException e = assertThrows(IOException.class, () -> TcpStream.fromDescriptor(-1, handle));
         assertTrue(e.getMessage().contains("-1"), e.getMessage());
-        first.assertSame();
+        first.assertNoMore();
     }
 
     /** Its addresses are paths, which a TcpStream could not tell. */
@@ -133,7 +133,7 @@ class AdoptTest extends OnLoop {
             if (posix()) {
                 OpenDescriptors before = OpenDescriptors.now();
                 assertRefused("TCP", () -> TcpStream.fromDescriptor(client.number(), handle));
-                before.assertSame();
+                before.assertNoMore();
             } else {
                 assertRefused("TCP", () -> TcpStream.fromChannel(client.channel(), handle));
                 assertRefused("TCP", () -> TcpListener.fromChannel(server, handle));

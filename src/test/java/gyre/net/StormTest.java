@@ -42,7 +42,7 @@ class StormTest extends OnLoop {
             assertEquals(50, run(Futures.joinAll(batch)).size());
         }
         settle();
-        before.assertSame();
+        before.assertNoMore();
         assertEquals(0, buffers.stats().taken());
         serving.abort();
         settle();
@@ -69,7 +69,7 @@ class StormTest extends OnLoop {
                 run(listener.accept()).close();
             }
         }
-        before.assertSame();
+        before.assertNoMore();
     }
 
     @Test
@@ -96,7 +96,7 @@ class StormTest extends OnLoop {
                 })
                 .get();
         settle();
-        before.assertSame();
+        before.assertNoMore();
         assertEquals(0, buffers.stats().taken());
         assertEquals(0, uncaught.size());
     }
@@ -120,7 +120,7 @@ class StormTest extends OnLoop {
                 each.close();
             }
             if (round > 0) {
-                before.assertSame();
+                before.assertNoMore();
             }
         }
     }

@@ -1,6 +1,6 @@
 package gyre.testing;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -47,16 +47,16 @@ public final class OpenDescriptors {
         return byNumber.keySet();
     }
 
-    /** As many are open now; peers on other threads get a moment to close theirs. */
-    public void assertSame() throws IOException {
+    /** No more are open now; peers on other threads get a moment to close theirs, as do some that were counted here. */
+    public void assertNoMore() throws IOException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         OpenDescriptors after = now();
-        while (after.count() != count() && System.nanoTime() < deadline) {
+        while (after.count() > count() && System.nanoTime() < deadline) {
             Thread.onSpinWait();
             after = now();
         }
         TreeMap<Integer, String> more = new TreeMap<>(after.byNumber);
         more.keySet().removeAll(numbers());
-        assertEquals(count(), after.count(), () -> "new ones, which should be closed: " + more);
+        assertTrue(after.count() <= count(), () -> "should be closed: " + more);
     }
 }
