@@ -13,8 +13,9 @@
  *   <li>Say "parked", look at the queue once more, then select. Watchers only set bits and wake tasks.
  *   <li>Read the clock, once.
  *   <li>Advance the timer wheel.
- *   <li>Run the tasks that were queued when this step began, first in, first out, with a look at the selector and the
- *       timers every 61 of them. A task that is woken while it runs goes to the next turn.
+ *   <li>Run the tasks that were queued when this step began, first in, first out. A task that is woken while
+ *       it runs goes to the next turn. There is no look at the selector in between: what it told would run in the next
+ *       turn all the same, and a level-triggered selector would tell all over again what is still unread.
  * </ol>
  *
  * <p><b>Threads.</b> {@link gyre.reactor.Handle}, {@link gyre.reactor.JoinHandle} and {@code Task.wake} work from any
