@@ -2,13 +2,13 @@ package gyre.net;
 
 import gyre.future.Task;
 import gyre.reactor.Handle;
-import gyre.reactor.Timeout;
 import gyre.sys.ResourceLimitException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.TimeZone;
-import org.jspecify.annotations.Nullable;
 
 /** How a listener goes on after errors: at once after those of one connection, later when resources have run out. */
 final class AcceptBackoff {
@@ -27,8 +27,8 @@ final class AcceptBackoff {
     }
 
     private final Handle handle;
-    private @Nullable Timeout pause;
-    private @Nullable Task paused;
+    private final Set<Task> paused = new LinkedHashSet<>();
+    private boolean pausing;
     private Duration next = SHORTEST;
     private int inARow;
     private long errors;
@@ -39,28 +39,17 @@ final class AcceptBackoff {
 
     /** Whether accepting has to wait; if so, the task is kept. */
     boolean pauses(Task task) {
-        if (pause == null) {
-            return false;
+        if (pausing) {
+            paused.add(task);
         }
-        if (pause.poll(task).isPending()) {
-            paused = task;
-            return true;
-        }
-        pause = null;
-        paused = null;
-        return false;
+        return pausing;
     }
 
-    /** The listener is closed: whoever waits for the end of a pause finds that out now. */
+    /** The pause is over, or the listener closed: whoever waits finds that out now. */
     void end() {
-        if (pause != null) {
-            pause.cancel();
-            pause = null;
-        }
-        if (paused != null) {
-            paused.wake();
-            paused = null;
-        }
+        pausing = false;
+        paused.forEach(Task::wake);
+        paused.clear();
     }
 
     void accepted() {
@@ -73,7 +62,8 @@ final class AcceptBackoff {
         inARow++;
         if (e instanceof ResourceLimitException || inARow >= SUSPICIOUS) {
             warn(e);
-            pause = Timeout.after(next, handle);
+            pausing = true;
+            handle.spawn(handle.sleep(next).onEnd(outcome -> end()));
             next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
         } else {
             LOG.log(Logger.Level.DEBUG, "a connection was lost before it was accepted: {0}", e.getMessage());

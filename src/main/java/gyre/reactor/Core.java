@@ -110,7 +110,8 @@ public final class Core implements Closeable {
     /**
      * Cancels every task, closes every socket, completes every {@link JoinHandle}, and releases what the loop holds; later
      * calls fail with {@link LoopClosedException}. Inside a task it only marks, and happens at the end of the turn. From
-     * another thread it waits until it has happened. From any thread, any number of times.
+     * another thread it waits until it has happened, except inside another Core: no loop waits for a loop. From any thread,
+     * any number of times.
      */
     @Override
     public void close() throws IOException {
@@ -120,13 +121,19 @@ public final class Core implements Closeable {
             return;
         }
         loop.ring();
+        Core outer = INSIDE.get();
         if (inside.compareAndSet(null, me)) {
+            INSIDE.set(this);
             try {
                 loop.own();
                 tearDown(null);
             } finally {
+                INSIDE.set(outer);
                 inside.set(null);
             }
+            return;
+        }
+        if (outer != null) {
             return;
         }
         boolean interrupted = false;
@@ -149,7 +156,8 @@ public final class Core implements Closeable {
 
     static void refuseVirtualThread() {
         Thread thread = Thread.currentThread();
-        if (thread.getClass().getName().contains("VirtualThread")) {
+        String type = thread.getClass().getName(); // Thread.isVirtual came with JDK 21
+        if (type.startsWith("java.lang.") && type.contains("VirtualThread")) {
             throw new IllegalStateException("a Core needs a platform thread, this is " + thread);
         }
     }
@@ -167,7 +175,7 @@ public final class Core implements Closeable {
         }
     }
 
-    private void enter() {
+    private void enter() throws IOException {
         refuseVirtualThread();
         Core other = INSIDE.get();
         if (other != null) {
@@ -182,6 +190,7 @@ public final class Core implements Closeable {
         }
         if (closing) {
             inside.set(null);
+            close(); // a closer that came just before found us inside, and waits
             throw loop.closedException();
         }
         INSIDE.set(this);
@@ -194,11 +203,12 @@ public final class Core implements Closeable {
                 tearDown(null);
             }
         } finally {
+            boolean interrupted = loop.selector().interrupted();
             INSIDE.remove();
             inside.set(null);
-        }
-        if (loop.selector().interrupted()) {
-            Thread.currentThread().interrupt();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         if (closing) { // a closer that came just before found us inside, and waits
             close();

@@ -8,14 +8,12 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Core} turns: the queue, the selector, the wheel, and all that lives on them. */
 final class Loop {
-    /** Tasks that run before the selector and the timers are looked at again. */
-    private static final int LOOK_EVERY = 61;
-
     /** A loop that has slept for so long gives memory back. */
     private static final long QUIET_NANOS = 1_000_000_000;
 
@@ -33,7 +31,7 @@ final class Loop {
     private final long origin;
     private final UncaughtExceptionHandler uncaught;
     private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Object drain = new Object();
+    private final AtomicBoolean draining = new AtomicBoolean();
     private @Nullable SpawnedTask<?> live;
     private volatile Thread owner = Thread.currentThread();
     private volatile boolean closed;
@@ -80,7 +78,7 @@ final class Loop {
     void uncaught(Throwable e) {
         try {
             uncaught.uncaughtException(Thread.currentThread(), e);
-        } catch (Exception | StackOverflowError | LinkageError ignored) {
+        } catch (Throwable ignored) {
             return;
         }
     }
@@ -89,12 +87,12 @@ final class Loop {
 
     /** Fails unless called on the loop's thread, while the loop is open. */
     void check() {
+        if (closed) {
+            throw closedException();
+        }
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("loop " + id + " belongs to thread \"" + owner.getName() + "\", this is \""
                     + Thread.currentThread().getName() + "\": hand the work over with handle.spawnFn(pinned -> ...)");
-        }
-        if (closed) {
-            throw closedException();
         }
     }
 
@@ -159,7 +157,7 @@ final class Loop {
         if (!queue.isEmpty()) {
             wait = 0;
         } else if (wheel.size() > 0) {
-            wait = Math.min(wait, Math.max(0, wheel.next() - now()));
+            wait = Math.min(wait, untilNextTimer());
         }
         boolean quiet = wait > QUIET_NANOS && buffers.excess();
         if (quiet) {
@@ -177,38 +175,42 @@ final class Loop {
         runTasks(); // 5
     }
 
+    private long untilNextTimer() {
+        long next = wheel.next();
+        long now = now();
+        return next <= now ? 0 : next - now;
+    }
+
     private void fireTimers() {
         if (wheel.size() > 0) {
             wheel.advance(now());
         }
     }
 
-    private void runTasks() throws IOException {
+    private void runTasks() {
         queue.mark();
-        int ran = 0;
         for (TaskQueue.Node task; (task = queue.next()) != null; ) {
             ((SpawnedTask<?>) task).run();
-            if (++ran % LOOK_EVERY == 0) {
-                selector.select(0);
-                fireTimers();
-            }
         }
     }
 
     /** Ends everything that lives here: tasks, sockets, timers. Later pushes are rejected by who makes them. */
     void close(@Nullable Throwable reason) throws IOException {
-        synchronized (drain) { // whoever pushes now waits, then finds only tasks that never ran
-            cause = reason;
-            closed = true;
-            for (SpawnedTask<?> task; (task = live) != null; ) {
-                task.cancelNow(closedException());
-            }
-            rejectQueued();
+        cause = reason;
+        draining.set(true); // what is pushed from now on is left to us
+        closed = true;
+        for (SpawnedTask<?> task; (task = live) != null; ) {
+            task.cancelNow(closedException());
         }
+        while (!queue.isEmpty()) {
+            cancelQueued();
+        }
+        draining.set(false);
+        rejectQueued();
         for (PollEvented<?> evented : open.toArray(new PollEvented<?>[0])) {
             try {
                 evented.close();
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 uncaught(e);
             }
         }
@@ -218,15 +220,22 @@ final class Loop {
         selector.close();
     }
 
+    /**
+     * Users' code runs in here, so nobody waits for anybody: who finds another one at it, or itself further up the stack,
+     * leaves the task to that one, which looks again after it has let go.
+     */
     private void rejectQueued() {
-        synchronized (drain) {
-            while (!queue.isEmpty()) {
-                queue.mark();
-                for (TaskQueue.Node task; (task = queue.next()) != null; ) {
-                    ((SpawnedTask<?>) task).cancelNow(closedException());
-                }
-                Thread.onSpinWait(); // a producer between its two steps
-            }
+        while (!queue.isEmpty() && draining.compareAndSet(false, true)) {
+            cancelQueued();
+            draining.set(false);
         }
+    }
+
+    private void cancelQueued() {
+        queue.mark();
+        for (TaskQueue.Node task; (task = queue.next()) != null; ) {
+            ((SpawnedTask<?>) task).cancelNow(closedException());
+        }
+        Thread.onSpinWait(); // a producer between its two steps
     }
 }

@@ -44,9 +44,10 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
     }
 
     /**
-     * Registers a source, for its life; it is closed with the result, or at once if this fails.
+     * Registers a source, for its life; it is closed with the result, or at once if the system refuses it.
      *
-     * @throws IllegalStateException off the loop's thread; the source stays open
+     * @throws IllegalStateException off the loop's thread, or if it is registered already; the source stays open
+     * @throws IllegalArgumentException if it is of another backend; it stays open
      */
     public static <E extends Source> PollEvented<E> register(E source, Handle handle) throws IOException {
         Loop loop = handle.loop();
@@ -54,7 +55,7 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         PollEvented<E> evented = new PollEvented<>(source, loop);
         try {
             loop.selector().register(source, evented);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             source.close();
             throw e;
         }

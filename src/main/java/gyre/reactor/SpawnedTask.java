@@ -54,7 +54,6 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
     private @Nullable Future<T> future;
     private int budget;
 
-    @SuppressWarnings("unused") // through STATE
     private volatile int state;
 
     private volatile boolean aborted;
@@ -149,7 +148,11 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
         if (!live) {
             loop.adopt(this);
         }
-        return polled.poll(this);
+        Poll<T> answer = polled.poll(this);
+        if (!answer.isPending()) {
+            answer.value(); // neither null nor a stream's end is an answer: the task fails here
+        }
+        return answer;
     }
 
     private void fail(Throwable e) {
@@ -209,6 +212,11 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
     @Override
     public synchronized boolean isDone() {
         return value != null || failure != null;
+    }
+
+    /** Whether another wake is of no use; takes no lock. */
+    boolean over() {
+        return (state & DONE) != 0;
     }
 
     /** Whether it has ended; loop thread only. */

@@ -35,11 +35,20 @@ final class TimeLimit<T extends @Nullable Object> implements Future<T> {
         if (answer.isReady()) {
             end();
         } else if (limit.poll(task).isReady()) {
-            done = true;
-            future.cancel();
-            throw new SocketTimeoutException("timed out after " + duration);
+            giveUp();
         }
         return answer;
+    }
+
+    private void giveUp() throws SocketTimeoutException {
+        done = true;
+        SocketTimeoutException late = new SocketTimeoutException("timed out after " + duration);
+        try {
+            future.cancel();
+        } catch (RuntimeException e) {
+            late.addSuppressed(e);
+        }
+        throw late;
     }
 
     private void end() {

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks that wait for one event: nearly always one, held inline. Not synchronised. */
 final class Waiters {
-    /** Tasks that gave up are not told apart; past this many all are woken, and those that still wait come back. */
+    /** Past this many, at first, those that gave up are looked for. */
     private static final int MOST = 64;
 
     private @Nullable Task first;
     private @Nullable List<Task> more;
+    private int most = MOST;
 
     boolean isEmpty() {
         return first == null;
@@ -37,12 +38,25 @@ final class Waiters {
                 return;
             }
         }
-        if (more.size() == MOST) {
+        if (more.size() == most && !shrink(more)) {
             wake();
             first = task;
         } else {
             more.add(task);
         }
+    }
+
+    /**
+     * Forgets the tasks that have ended. Other ones that gave up are not told apart: if most are left, false, for all to be
+     * woken, so that those that still wait come back, and find room for twice as many, lest they wake each other for ever.
+     */
+    private boolean shrink(List<Task> tasks) {
+        tasks.removeIf(task -> task instanceof SpawnedTask<?> spawned && spawned.over());
+        if (tasks.size() <= most / 2) {
+            return true;
+        }
+        most *= 2;
+        return false;
     }
 
     void wake() {

@@ -21,6 +21,7 @@ public interface Selector extends Closeable {
      * Begins to watch, for life and for both directions. A source is registered once.
      *
      * @throws IllegalArgumentException if the source is of another backend
+     * @throws IllegalStateException if it is registered already
      */
     void register(Source source, Watcher watcher) throws IOException;
 

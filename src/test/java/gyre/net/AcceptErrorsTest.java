@@ -86,4 +86,22 @@ class AcceptErrorsTest extends OnLoop {
         long millis = (System.nanoTime() - start) / 1_000_000;
         assertTrue(millis < 300, "heard after " + millis + " ms");
     }
+
+    @Test
+    void everyTaskThatAcceptsGoesOnAfterAPause() throws Exception {
+        spy.acceptErrors.add(new ResourceLimitException("accept: too many"));
+        try (TcpListener listener = listen()) {
+            client(listener.localAddress());
+            JoinHandle<TcpStream> one = handle.spawn(listener.accept());
+            JoinHandle<TcpStream> two = handle.spawn(listener.accept());
+            JoinHandle<TcpStream> gone = handle.spawn(listener.accept());
+            while (listener.acceptErrors() == 0) {
+                core.turn(null);
+            }
+            gone.abort(); // it polled last
+            later(run(one));
+            client(listener.localAddress());
+            later(run(two));
+        }
+    }
 }

@@ -1,0 +1,216 @@
+package gyre.reactor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyre.future.Future;
+import gyre.future.Futures;
+import gyre.future.Poll;
+import gyre.future.Task;
+import gyre.sys.Backend;
+import gyre.testing.EveryBackend;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What users do while a Core closes. */
+@EveryBackend
+class ClosingTest {
+    private final Backend backend;
+
+    ClosingTest(Backend backend) {
+        this.backend = backend;
+    }
+
+    private Core open() throws IOException {
+        return Core.builder()
+                .backend(backend)
+                .uncaughtExceptionHandler((thread, e) -> {})
+                .open();
+    }
+
+    /** Pending for ever; the action is called by cancel. */
+    private static Future<Void> cancelling(Action action) {
+        AtomicReference<Task> last = new AtomicReference<>();
+        return new Future<>() {
+            @Override
+            public Poll<Void> poll(Task task) {
+                last.set(task);
+                return Poll.pending();
+            }
+
+            @Override
+            public void cancel() {
+                action.with(last.get());
+            }
+        };
+    }
+
+    private interface Action {
+        void with(Task task);
+    }
+
+    @Test
+    void aTaskThatWakesItselfAsItIsCancelledIsCancelledOnce() throws Exception {
+        AtomicInteger cancels = new AtomicInteger();
+        try (Core core = open()) {
+            core.handle().spawn(cancelling(task -> {
+                cancels.incrementAndGet();
+                task.wake();
+            }));
+            core.turn(Duration.ZERO);
+        }
+        assertEquals(1, cancels.get());
+    }
+
+    @Test
+    void aCancelThatWakesTheNextTaskDoesNotNest() throws Exception {
+        AtomicInteger cancels = new AtomicInteger();
+        AtomicInteger depth = new AtomicInteger();
+        List<Integer> depths = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>();
+        try (Core core = open()) {
+            for (int i = 0; i < 100; i++) {
+                core.handle().spawn(new Future<Void>() {
+                    @Override
+                    public Poll<Void> poll(Task task) {
+                        tasks.add(task);
+                        return Poll.pending();
+                    }
+
+                    @Override
+                    public void cancel() {
+                        depths.add(depth.incrementAndGet());
+                        cancels.incrementAndGet();
+                        tasks.forEach(Task::wake);
+                        depth.decrementAndGet();
+                    }
+                });
+            }
+            core.turn(Duration.ZERO);
+        }
+        assertEquals(100, cancels.get());
+        assertTrue(depths.stream().allMatch(d -> d == 1), () -> "cancelled inside each other: " + depths);
+    }
+
+    @Test
+    void twoCoresThatCloseEachOtherDoNotWaitForEachOther() throws Exception {
+        Core one = open();
+        Core two = open();
+        CyclicBarrier both = new CyclicBarrier(2);
+        Thread other = new Thread(() -> assertThrows(LoopClosedException.class, () -> two.run(closes(one, both))));
+        other.setDaemon(true);
+        other.start();
+        assertThrows(LoopClosedException.class, () -> one.run(closes(two, both)));
+        other.join();
+        one.close();
+        two.close();
+    }
+
+    private static Future<Void> closes(Core core, CyclicBarrier both) {
+        return Futures.pollFn(task -> {
+            both.await();
+            core.close();
+            return Poll.pending();
+        });
+    }
+
+    @Test
+    void aCancelMayCloseACoreWhoseCancelClosesThis() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Core one = open();
+            Core two = open();
+            CyclicBarrier both = new CyclicBarrier(2);
+            closesAsItIsCancelled(one, two, both);
+            closesAsItIsCancelled(two, one, both);
+            Thread other = new Thread(() -> close(two));
+            other.setDaemon(true);
+            other.start();
+            one.close();
+            other.join();
+        }
+    }
+
+    private static void closesAsItIsCancelled(Core core, Core other, CyclicBarrier both) throws IOException {
+        core.handle().spawn(cancelling(task -> {
+            try {
+                both.await();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            close(other);
+        }));
+        core.turn(Duration.ZERO);
+    }
+
+    @Test
+    void aCloseThatMeetsARunJustBeginningDoesNotHang() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            Core core = open();
+            CyclicBarrier both = new CyclicBarrier(2);
+            Thread runner = new Thread(() -> {
+                try {
+                    both.await();
+                    for (; ; ) {
+                        core.run(Futures.ready("now"));
+                    }
+                } catch (LoopClosedException e) {
+                    return;
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            runner.setDaemon(true);
+            runner.start();
+            both.await();
+            core.close();
+            runner.join();
+        }
+    }
+
+    @Test
+    void afterACloseByAnotherThreadTheFormerOwnerHearsThatItIsClosed() throws Exception {
+        Core core = open();
+        Thread closer = new Thread(() -> close(core));
+        closer.start();
+        closer.join();
+        assertThrows(LoopClosedException.class, () -> core.handle().pinned());
+        assertThrows(LoopClosedException.class, () -> Timeout.after(Duration.ZERO, core.handle()));
+    }
+
+    @Test
+    void aHandlerThatFailsByAnErrorEndsNothingElse() throws Exception {
+        Core core = Core.builder()
+                .backend(backend)
+                .uncaughtExceptionHandler((thread, e) -> {
+                    throw new AssertionError("the handler");
+                })
+                .open();
+        List<JoinHandle<Void>> handles = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            handles.add(core.handle().spawn(cancelling(task -> {
+                throw new IllegalStateException("cancel");
+            })));
+        }
+        core.handle().execute(() -> {
+            throw new IllegalStateException("task");
+        });
+        core.turn(Duration.ZERO);
+        core.close();
+        assertTrue(handles.stream().allMatch(JoinHandle::isDone));
+    }
+
+    private static void close(Core core) {
+        try {
+            core.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
