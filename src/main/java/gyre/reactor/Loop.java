@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link Core} turns: the queue, the selector, the wheel, and all that lives on them. */
 final class Loop {
-    /** A loop that has slept for so long gives memory back. */
-    private static final long QUIET_NANOS = 1_000_000_000;
+    /** Memory that no one has needed for so long is given back. */
+    private static final long TRIM_NANOS = 1_000_000_000;
 
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -28,6 +28,12 @@ final class Loop {
     private final Selector selector;
     private final TaskQueue queue = new TaskQueue();
     private final TimerWheel wheel = new TimerWheel();
+    private final TimerNode trim = new TimerNode() {
+        @Override
+        void fire() {
+            buffers.trim();
+        }
+    };
     private final long origin;
     private final UncaughtExceptionHandler uncaught;
     private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -153,24 +159,21 @@ final class Loop {
 
     /** One turn, as numbered in the package's description. */
     void turn(long maxWait) throws IOException {
+        if (trim.slot < 0 && buffers.excess()) {
+            trim.deadline = now() + TRIM_NANOS;
+            wheel.add(trim);
+        }
         long wait = maxWait; // 1
         if (!queue.isEmpty()) {
             wait = 0;
         } else if (wheel.size() > 0) {
             wait = Math.min(wait, untilNextTimer());
         }
-        boolean quiet = wait > QUIET_NANOS && buffers.excess();
-        if (quiet) {
-            wait = QUIET_NANOS;
-        }
         if (wait > 0 && !queue.park()) { // 2
             wait = 0;
         }
         selector.select(wait == Long.MAX_VALUE ? -1 : wait);
         queue.unpark();
-        if (quiet && queue.isEmpty()) {
-            buffers.trim();
-        }
         fireTimers(); // 3, 4
         runTasks(); // 5
     }
