@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled. {@code map}, {@code andThen}, {@code then}, {@code recover}, {@code orElse}, {@code mapError}, {@code onEnd},
  * {@code outcome} and {@link Futures#lazy} form chains that are driven by a loop: neither a chain of any length nor one
  * that goes on recursively in its functions uses more stack or costs more to poll. The others (join, select, fuse, streams)
- * poll what they are made of by nested calls: 1,000 of them inside each other fit into a default stack (1 MiB), many thousands do not.
+ * poll what they are made of by nested calls: 500 of them inside each other fit into a default stack (1 MiB), 1,000 may not.
  *
  * <p>Functions given to a future run on the thread that polls, at most once, and are dropped before they run. What they
  * throw is the failure of the future.

@@ -63,6 +63,9 @@ final class ReadyQueue {
         @Override
         public final boolean spend(int cost) {
             Task task = queue.task; // plain: only this thread writes it
+            while (task instanceof Node outer) { // a loop, since sets may be nested deeply
+                task = outer.queue.task;
+            }
             if (task == null || task.spend(cost)) {
                 return true;
             }

@@ -111,7 +111,8 @@ public final class Core implements Closeable {
      * Cancels every task, closes every socket, completes every {@link JoinHandle}, and releases what the loop holds; later
      * calls fail with {@link LoopClosedException}. Inside a task it only marks, and happens at the end of the turn. From
      * another thread it waits until it has happened, except inside another Core: no loop waits for a loop. From any thread,
-     * any number of times.
+     * any number of times; where nobody is inside {@code run}, the closer becomes the owner, and the owner so far must have
+     * let go of its sockets.
      */
     @Override
     public void close() throws IOException {
