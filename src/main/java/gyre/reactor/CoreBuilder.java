@@ -17,7 +17,7 @@ public final class CoreBuilder {
     private String backendName = System.getProperty("gyre.backend", "auto");
     private int bufferSize = BufPool.DEFAULT_SIZE;
     private long maxBufferBytes = BufPool.DEFAULT_MAX_BYTES;
-    private boolean checkedBuffers = Boolean.getBoolean("gyre.buffer.checked");
+    private boolean checkedBuffers = Boolean.getBoolean(BufPool.CHECKED_PROPERTY);
     private UncaughtExceptionHandler uncaught =
             (thread, e) -> LOG.log(Logger.Level.WARNING, "a task failed on thread \"" + thread.getName() + "\"", e);
 
