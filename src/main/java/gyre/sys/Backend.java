@@ -27,6 +27,12 @@ public interface Backend {
     /** A listening socket to be, of this family. */
     ListenSocket listener(ProtocolFamily family) throws IOException;
 
+    /** An unbound datagram socket of this family. */
+    default PacketSocket packet(ProtocolFamily family) throws IOException {
+        throw new UnsupportedOperationException(
+                "the " + name() + " backend has no datagram sockets of family " + family);
+    }
+
     /**
      * Adopts an open descriptor by duplicating it: the caller's stays open and its own. Sockets become a
      * {@link StreamSocket} or {@link ListenSocket}, whatever else can be watched a {@link ByteStream}. It is made non-blocking,

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Long chains and recursive ones, on a thread with a small stack. */
 class RecurseTest {
-    /** The JVM rounds it up to its minimum, some 100 to 200 KiB; the default is 1 MiB. */
-    private static final int SMALL_STACK = 64 * 1024;
+    /** A quarter of the default: room to load a class from a long class path, none for 100,000 frames. */
+    private static final int SMALL_STACK = 256 * 1024;
 
     private static <T> T onSmallStack(ThrowingSupplier<T> body) throws Exception {
         FutureTask<T> result = new FutureTask<>(body::get);

@@ -1,0 +1,71 @@
+package gyre.sys;
+
+import gyre.buffer.Buf;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A datagram socket, UDP or Unix, non-blocking from the start. A datagram of 0 bytes is one like any other. */
+public interface PacketSocket extends Source {
+    /** Gives it a local address. */
+    void bind(SocketAddress local) throws IOException;
+
+    /**
+     * Fixes the peer, at once: datagrams go to it and only its own arrive, and what the network reports about it shows as
+     * {@link java.net.PortUnreachableException} and its like at the next operation, once. Another call fixes another one.
+     */
+    void connect(SocketAddress remote) throws IOException;
+
+    /**
+     * Appends the next datagram; what has no room is lost, and {@link #truncated} says so.
+     *
+     * @return a count of at least 0, also for a datagram of 0 bytes, or {@code NOT_READY}
+     */
+    int receive(Buf into) throws IOException;
+
+    /** Who sent the datagram received last; null if it was nobody that can be named, or nothing was received yet. */
+    @Nullable SocketAddress sender();
+
+    /** Whether the datagram received last was longer than its room. */
+    boolean truncated();
+
+    /**
+     * Sends all that is readable as one datagram, or nothing.
+     *
+     * @param to who gets it; null for the peer that was fixed
+     * @return a count of at least 0, or {@code NOT_READY}
+     * @throws IOException if it is longer than a datagram may be, or the network refuses it; the message says which
+     */
+    int send(Buf from, @Nullable SocketAddress to) throws IOException;
+
+    /** The address that it is bound to, with the port that the system chose. */
+    SocketAddress localAddress() throws IOException;
+
+    /** The peer that was fixed, or null. */
+    @Nullable SocketAddress remoteAddress();
+
+    /**
+     * Joins a multicast group.
+     *
+     * @param source whose datagrams alone are to arrive, or null for those of all
+     * @throws UnsupportedOperationException if this is not a UDP socket
+     * @throws IllegalArgumentException if it is not a multicast address, or of another family
+     */
+    void join(InetAddress group, NetworkInterface network, @Nullable InetAddress source) throws IOException;
+
+    /** Undoes a {@link #join} with the same arguments. */
+    void leave(InetAddress group, NetworkInterface network, @Nullable InetAddress source) throws IOException;
+
+    /** Sets an option; errors as in {@link StreamSocket#option(SocketOption, Object)}. */
+    <T> void option(SocketOption<T> option, T value) throws IOException;
+
+    /** Reads an option back. */
+    <T> @Nullable T option(SocketOption<T> option) throws IOException;
+
+    /** The options that {@link #option} takes. */
+    Set<SocketOption<?>> options();
+}
