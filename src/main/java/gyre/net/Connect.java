@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@link TcpStream#connect}: begins when it is made; what goes wrong then is told at the first poll. */
@@ -19,17 +21,25 @@ final class Connect implements Future<TcpStream> {
     private @Nullable PollEvented<StreamSocket> evented;
     private @Nullable IOException failure;
 
-    Connect(InetSocketAddress remote, @Nullable InetSocketAddress local, Handle handle) {
+    Connect(
+            InetSocketAddress remote,
+            @Nullable InetSocketAddress local,
+            Map<SocketOption<?>, Object> options,
+            Handle handle) {
         handle.pinned();
         try {
-            evented = begin(remote, local, handle);
+            evented = begin(remote, local, options, handle);
         } catch (IOException e) {
             failure = e;
         }
     }
 
     private static PollEvented<StreamSocket> begin(
-            InetSocketAddress remote, @Nullable InetSocketAddress local, Handle handle) throws IOException {
+            InetSocketAddress remote,
+            @Nullable InetSocketAddress local,
+            Map<SocketOption<?>, Object> options,
+            Handle handle)
+            throws IOException {
         if (remote.isUnresolved()) {
             throw new UnknownHostException("unresolved address: " + remote);
         }
@@ -38,6 +48,9 @@ final class Connect implements Future<TcpStream> {
                 : StandardProtocolFamily.INET;
         StreamSocket socket = handle.pinned().backend().stream(family);
         try {
+            for (Map.Entry<SocketOption<?>, Object> entry : options.entrySet()) {
+                set(socket, entry.getKey(), entry.getValue());
+            }
             if (local != null) {
                 socket.bind(local);
             }
@@ -47,6 +60,11 @@ final class Connect implements Future<TcpStream> {
             throw e;
         }
         return PollEvented.register(socket, handle);
+    }
+
+    @SuppressWarnings("unchecked") // option() of the builder takes only pairs that fit
+    private static <T> void set(StreamSocket socket, SocketOption<T> option, Object value) throws IOException {
+        socket.option(option, (T) value);
     }
 
     @Override

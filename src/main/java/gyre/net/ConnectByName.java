@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -58,7 +59,7 @@ final class ConnectByName implements Future<TcpStream> {
         for (; ; ) {
             Connect current = attempt;
             if (current == null) {
-                current = new Connect(new InetSocketAddress(left.remove(), port), null, handle);
+                current = new Connect(new InetSocketAddress(left.remove(), port), null, Map.of(), handle);
                 attempt = current;
             }
             try {

@@ -10,11 +10,13 @@ import gyre.reactor.LoopClosedException;
 import gyre.reactor.PollEvented;
 import gyre.sys.ListenSocket;
 import gyre.sys.Source;
+import gyre.sys.StreamSocket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,16 +81,38 @@ public final class TcpListener implements Closeable {
 
     /** The next connection, if one waits. */
     public Poll<TcpStream> pollAccept(Task task) throws IOException {
-        while (evented.pollRead(task) && !backoff.pauses(task)) {
+        for (StreamSocket socket; (socket = next(task)) != null; ) {
             try {
-                TcpStream accepted = acceptNow();
-                if (accepted == null) {
-                    evented.needRead(task);
-                    return Poll.pending();
-                }
-                task.spend(1);
+                TcpStream accepted = TcpStream.register(socket, evented.handle());
                 backoff.accepted();
                 return Poll.ready(accepted);
+            } catch (IOException e) {
+                backoff.failed(e);
+            }
+        }
+        return Poll.pending();
+    }
+
+    private Poll<Accepted> pollHandover(Task task) throws IOException {
+        StreamSocket socket = next(task);
+        if (socket == null) {
+            return Poll.pending();
+        }
+        backoff.accepted();
+        return Poll.ready(new Accepted(socket));
+    }
+
+    /** Not registered; null if the task is kept. */
+    private @Nullable StreamSocket next(Task task) throws IOException {
+        while (evented.pollRead(task) && !backoff.pauses(task)) {
+            try {
+                StreamSocket socket = evented.source().accept();
+                if (socket == null) {
+                    evented.needRead(task);
+                    return null;
+                }
+                task.spend(1);
+                return socket;
             } catch (IOException e) {
                 if (evented.isClosed()) {
                     throw e;
@@ -97,12 +121,7 @@ public final class TcpListener implements Closeable {
                 backoff.failed(e);
             }
         }
-        return Poll.pending();
-    }
-
-    private @Nullable TcpStream acceptNow() throws IOException {
-        var socket = evented.source().accept();
-        return socket == null ? null : TcpStream.register(socket, evented.handle());
+        return null;
     }
 
     /** One connection. Cancelling loses none. */
@@ -115,6 +134,14 @@ public final class TcpListener implements Closeable {
         return this::pollAccept;
     }
 
+    /**
+     * All connections, without end, for other loops to take; cancelling it leaves the listener open and loses none. One that
+     * is not taken has to be closed.
+     */
+    public Stream<Accepted> handover() {
+        return this::pollHandover;
+    }
+
     /** How many connections were lost before they could be accepted, or had to wait for resources; grows only. */
     public long acceptErrors() {
         return backoff.errors();
@@ -125,7 +152,7 @@ public final class TcpListener implements Closeable {
         return (InetSocketAddress) evented.source().localAddress();
     }
 
-    /** Sets an option; errors as in {@link gyre.sys.StreamSocket#option(SocketOption, Object)}. */
+    /** Sets an option; errors as in {@link StreamSocket#option(SocketOption, Object)}. */
     public <T> TcpListener option(SocketOption<T> option, T value) throws IOException {
         evented.source().option(option, value);
         return this;
@@ -134,6 +161,11 @@ public final class TcpListener implements Closeable {
     /** An option's value. */
     public <T> @Nullable T option(SocketOption<T> option) throws IOException {
         return evented.source().option(option);
+    }
+
+    /** The options that the backend has. */
+    public Set<SocketOption<?>> options() {
+        return evented.source().options();
     }
 
     /** Stops to listen; connections in the backlog are refused by the system. From any thread, any number of times. */

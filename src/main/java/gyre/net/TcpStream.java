@@ -36,12 +36,17 @@ public final class TcpStream extends EventedIo<StreamSocket> {
      * @throws IllegalStateException off the loop's thread
      */
     public static Future<TcpStream> connect(InetSocketAddress remote, Handle handle) {
-        return new Connect(Objects.requireNonNull(remote, "remote"), null, handle);
+        return builder(handle).connect(remote);
     }
 
     /** Like {@link #connect(InetSocketAddress, Handle)}, from that local address. */
     public static Future<TcpStream> connect(InetSocketAddress remote, InetSocketAddress local, Handle handle) {
-        return new Connect(Objects.requireNonNull(remote, "remote"), Objects.requireNonNull(local, "local"), handle);
+        return builder(handle).local(local).connect(remote);
+    }
+
+    /** For options that have to be set before connecting. */
+    public static TcpStreamBuilder builder(Handle handle) {
+        return new TcpStreamBuilder(handle);
     }
 
     /**

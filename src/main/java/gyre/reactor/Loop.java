@@ -157,6 +157,31 @@ final class Loop {
         task.nextLive = null;
     }
 
+    /** Whether no task is left. */
+    boolean isIdle() {
+        return live == null && queue.isEmpty();
+    }
+
+    /** How many tasks are queued; walks them all. */
+    int queued() {
+        int[] count = {0};
+        queue.forEach(task -> count[0]++);
+        return count[0];
+    }
+
+    /** How many spawned tasks have not ended; walks them all. */
+    int tasks() {
+        int[] count = {0};
+        for (SpawnedTask<?> task = live; task != null; task = task.nextLive) {
+            count[0] += task.spawned ? 1 : 0;
+        }
+        queue.forEach(node -> {
+            SpawnedTask<?> task = (SpawnedTask<?>) node;
+            count[0] += task.spawned && !task.live && !task.over() ? 1 : 0;
+        });
+        return count[0];
+    }
+
     /** One turn, as numbered in the package's description. */
     void turn(long maxWait) throws IOException {
         if (trim.slot < 0 && buffers.excess()) {

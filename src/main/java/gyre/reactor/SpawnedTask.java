@@ -49,7 +49,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
     }
 
     private final Loop loop;
-    private final boolean spawned;
+    final boolean spawned;
     private @Nullable SpawnFunction<T> start;
     private @Nullable Future<T> future;
     private int budget;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Another backend that counts sleeps, looks and wake-ups, and whose listeners fail as they are told. */
-public final class SpyBackend implements Backend {
+public class SpyBackend implements Backend {
     public final AtomicLong sleeps = new AtomicLong();
     public final AtomicLong looks = new AtomicLong();
     public final AtomicLong wakeups = new AtomicLong();

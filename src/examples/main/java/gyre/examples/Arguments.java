@@ -13,11 +13,15 @@ final class Arguments {
     private static final Pattern PLACE = Pattern.compile("\\[?\\b([A-Z]+)(?:=([^ \\]]+))?]?");
     private static final String BACKENDS = "auto|epoll|kqueue|nio";
 
+    private static final int MOST_THREADS = 1024;
+
     private final List<InetSocketAddress> addresses;
+    private final List<Integer> numbers;
     private final Backend backend;
 
-    private Arguments(List<InetSocketAddress> addresses, Backend backend) {
+    private Arguments(List<InetSocketAddress> addresses, List<Integer> numbers, Backend backend) {
         this.addresses = addresses;
+        this.numbers = numbers;
         this.backend = backend;
     }
 
@@ -25,7 +29,8 @@ final class Arguments {
      * Takes the arguments of {@code main}; from then on what leaves {@code main} is explained by {@link Exit}. Asked for
      * help, it prints that and ends the program.
      *
-     * @param synopsis the program's name and its addresses, each as {@code NAME} or {@code [NAME=DEFAULT]}
+     * @param synopsis the program's name and its addresses, each as {@code NAME} or {@code [NAME=DEFAULT]}; what is called
+     *     {@code N} is a number of threads instead
      * @param purpose what the program does, in a sentence
      * @throws UsageException if they can't be what is meant
      */
@@ -62,14 +67,27 @@ final class Arguments {
             throw new UsageException("there is no place for \"" + given.get(places.size()) + "\": " + synopsis);
         }
         List<InetSocketAddress> addresses = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             String text = i < given.size() ? given.get(i) : places.get(i).group(2);
             if (text == null) {
                 throw new UsageException(places.get(i).group(1) + " is missing: " + synopsis);
             }
-            addresses.add(Address.parse(text));
+            if (places.get(i).group(1).equals("N")) {
+                numbers.add(number(text));
+            } else {
+                addresses.add(Address.parse(text));
+            }
         }
-        return new Arguments(addresses, choose(backend));
+        return new Arguments(addresses, numbers, choose(backend));
+    }
+
+    private static int number(String text) {
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > MOST_THREADS) {
+            throw new UsageException("N is 1 to " + MOST_THREADS + ", not \"" + text + "\"");
+        }
+        return number;
     }
 
     static String help(String synopsis, String purpose) {
@@ -100,6 +118,11 @@ final class Arguments {
 
     InetSocketAddress address(int index) {
         return addresses.get(index);
+    }
+
+    /** How many threads. */
+    int number() {
+        return numbers.get(0);
     }
 
     /** For {@link gyre.reactor.CoreBuilder#backend(Backend)}. */

@@ -52,7 +52,7 @@ class ExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Connect.class, Echo.class, Hello.class, Proxy.class, Sink.class})
+    @ValueSource(classes = {Connect.class, Echo.class, EchoThreads.class, Hello.class, Proxy.class, Sink.class})
     void helpIsPrintedAndIsNoError(Class<?> example) throws Exception {
         Program program = Program.run(Program.command(List.of(), example, "not an address", "--help"));
         assertEquals(0, program.status());
@@ -62,7 +62,7 @@ class ExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Connect.class, Echo.class, Hello.class, Proxy.class, Sink.class})
+    @ValueSource(classes = {Connect.class, Echo.class, EchoThreads.class, Hello.class, Proxy.class, Sink.class})
     void badArgumentIsOneLine(Class<?> example) throws Exception {
         assertRefused(example, "a port is 0 to 65535, not 65536: ", "127.0.0.1:65536");
     }
@@ -131,6 +131,6 @@ class ExitTest {
     }
 
     private static String name(Class<?> example) {
-        return example.getSimpleName().toLowerCase(Locale.ROOT);
+        return example.getSimpleName().replaceAll("\\B[A-Z]", "-$0").toLowerCase(Locale.ROOT);
     }
 }
