@@ -313,8 +313,13 @@ class CoreTest {
         core.turn(Duration.ZERO);
         assertEquals(5, pinned.tasks());
         assertEquals(0, pinned.queued());
-        handle.spawn(Futures.ready(1)).abort();
+        handle.spawn(Futures.never()).abort();
+        JoinHandle<?> waits = handle.spawn(handle.sleep(Duration.ofSeconds(9)));
+        assertEquals(7, pinned.tasks());
+        core.turn(Duration.ZERO);
+        waits.abort(); // queued again
         assertEquals(6, pinned.tasks());
+        assertEquals(1, pinned.queued());
         assertEquals(List.of(6, 1), core.run(Call.of(() -> {
             JoinHandle<Integer> more = handle.spawn(Futures.ready(1));
             List<Integer> seen = List.of(pinned.tasks() - 1, pinned.queued() - 1);

@@ -93,6 +93,8 @@ class TimeoutTest {
         assertTrue(timeout.poll(wakes::incrementAndGet).isReady());
         timeout.resetAt(Long.MAX_VALUE);
         assertTrue(timeout.poll(wakes::incrementAndGet).isPending());
+        timeout.resetAt(handle.pinned().nanoTime() + 1_000_000);
+        core.run(timeout);
         timeout.resetAt(Long.MIN_VALUE);
         assertTrue(timeout.poll(wakes::incrementAndGet).isReady(), "the past is due at once");
     }
