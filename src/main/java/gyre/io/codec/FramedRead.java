@@ -34,7 +34,7 @@ public final class FramedRead<T> implements Stream<T>, Closeable {
     private final Incoming incoming;
     private final Decoder<? extends T> decoder;
     private final Answers<T> answers = new Answers<>();
-    private boolean undecoded = true; // the decoder has not asked for more
+    private boolean undecoded; // there may be something that the decoder has not seen
     private boolean goesOn; // what is being thrown is the failure of one item
     private boolean done;
     private boolean closed;
@@ -96,6 +96,7 @@ public final class FramedRead<T> implements Stream<T>, Closeable {
      */
     public <U> FramedRead<U> upgrade(Decoder<? extends U> next) {
         FramedRead<U> upgraded = new FramedRead<>(incoming, next, done);
+        upgraded.undecoded = true;
         done = true;
         return upgraded;
     }
