@@ -8,6 +8,7 @@ module gyre {
     exports gyre.buffer;
     exports gyre.future;
     exports gyre.io;
+    exports gyre.io.codec;
     exports gyre.net;
     exports gyre.reactor;
     exports gyre.sys;
