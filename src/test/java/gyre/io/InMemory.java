@@ -17,6 +17,8 @@ public abstract class InMemory {
     protected Whims whims = new Whims(0);
     protected Turns turns = new Turns(whims);
 
+    protected InMemory() {}
+
     protected static LongStream seeds() {
         return LongStream.range(0, 50);
     }

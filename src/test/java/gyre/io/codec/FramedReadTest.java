@@ -279,6 +279,23 @@ class FramedReadTest {
         all.forEach(pool::release);
     }
 
+    /** What it offers to the next read shows what it has, as the pool has nothing. */
+    @Test
+    void memoryOfALargeFrameGoesWithIt() throws Exception {
+        FramedRead<String> lines = FramedRead.of(feed.give("x".repeat(400_000) + "\nrest"), new Lines(1 << 20));
+        assertEquals(400_000, lines.poll(NOBODY).value().length());
+        List<Buf> all = new ArrayList<>();
+        for (Buf buf; (buf = pool.tryTake()) != null; ) {
+            all.add(buf);
+        }
+        feed.largestRoom = 0;
+        assertTrue(lines.poll(NOBODY).isPending());
+        assertTrue(feed.largestRoom <= 4096, "room: " + feed.largestRoom);
+        all.forEach(pool::release);
+        lines.cancel();
+        assertEquals(0, lines.buffered());
+    }
+
     @Test
     void cancelGivesBackAndLeavesTheInputOpen() throws Exception {
         FramedRead<String> lines = FramedRead.of(feed.give("line\n".repeat(2000)), new Lines());

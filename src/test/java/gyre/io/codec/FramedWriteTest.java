@@ -62,6 +62,15 @@ class FramedWriteTest {
         peer.room = 1000;
         assertTrue(sink.pollFlush(NOBODY).isReady());
         assertEquals(201, peer.received.length());
+        peer.room = 0;
+        assertTrue(sink.startSend(NOBODY, new byte[300]));
+        assertFalse(sink.startSend(NOBODY, new byte[1]));
+        peer.room = 1000;
+        assertTrue(sink.pollFlush(NOBODY).isReady());
+        int writes = peer.writes;
+        assertTrue(sink.startSend(NOBODY, new byte[1]) && sink.startSend(NOBODY, new byte[1]));
+        assertEquals(writes, peer.writes, "it was full, but has been flushed");
+        sink.cancel();
     }
 
     @Test
