@@ -191,9 +191,9 @@ public final class Core implements Closeable {
         loop.ring();
     }
 
-    /** Whether this thread is inside a Core. */
-    static boolean isInside() {
-        return INSIDE.get() != null;
+    /** The one that this thread runs; null on a thread that runs none. */
+    static @Nullable Core inside() {
+        return INSIDE.get();
     }
 
     static void refuseVirtualThread() {

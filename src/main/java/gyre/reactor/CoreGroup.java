@@ -235,7 +235,7 @@ public final class CoreGroup implements Closeable {
     }
 
     private static boolean waitsForNoLoop() {
-        return MEMBER.get() || Core.isInside();
+        return MEMBER.get() || Core.inside() != null;
     }
 
     @Override
