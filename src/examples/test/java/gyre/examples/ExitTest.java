@@ -52,7 +52,16 @@ class ExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Connect.class, Echo.class, EchoThreads.class, Hello.class, Proxy.class, Sink.class, VirtualThreads.class})
+    @ValueSource(
+            classes = {
+                Connect.class,
+                Echo.class,
+                EchoThreads.class,
+                Hello.class,
+                Proxy.class,
+                Sink.class,
+                VirtualThreads.class
+            })
     void helpIsPrintedAndIsNoError(Class<?> example) throws Exception {
         Program program = Program.run(Program.command(List.of(), example, "not an address", "--help"));
         assertEquals(0, program.status());
