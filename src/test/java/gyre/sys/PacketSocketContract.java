@@ -14,9 +14,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.ProtocolFamily;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -24,25 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** How datagrams go out and come in over UDP, on any backend. Multicast and options have contracts of their own. */
-abstract class PacketSocketContract extends BackendContract {
-    static final ProtocolFamily INET6 = StandardProtocolFamily.INET6;
-
-    Datagrams bound() throws IOException {
-        return watch(packet(INET, ANY_PORT));
-    }
-
-    PacketSocket packet(ProtocolFamily family, SocketAddress local) throws IOException {
-        PacketSocket socket = keep(backend().packet(family));
-        socket.bind(local);
-        return socket;
-    }
-
-    Datagrams watch(PacketSocket socket) throws IOException {
-        Recorder told = new Recorder();
-        selector.register(socket, told);
-        return new Datagrams(socket, told, turns);
-    }
-
+abstract class PacketSocketContract extends PacketContract {
     @Test
     void anEmptySocketIsNotReadyAndHasHeardOfNobody() throws IOException {
         Datagrams socket = bound();
@@ -262,10 +242,6 @@ abstract class PacketSocketContract extends BackendContract {
                 assertThrows(
                         UnknownHostException.class, () -> backend().packet(INET).bind(unresolved)));
         assertEquals(1, from.readable());
-    }
-
-    static void assertSays(String part, Throwable thrown) {
-        assertTrue(String.valueOf(thrown.getMessage()).contains(part), () -> part + " is not in: " + thrown);
     }
 
     @Test

@@ -118,8 +118,8 @@ final class NioPacket extends NioSource implements PacketSocket {
             throw new SocketException(from.readable() + " bytes for nobody: the socket is not connected");
         }
         if (peer != null && !target.equals(peer)) {
-            throw new IllegalStateException("the socket is connected to " + Failures.name(peer)
-                    + ", it can't send to " + Failures.name(target));
+            throw new IllegalStateException("the socket is connected to " + Failures.name(peer) + ", it can't send to "
+                    + Failures.name(target));
         }
         Failures.checkResolved("send to", target);
         int length = from.readable();
@@ -150,8 +150,7 @@ final class NioPacket extends NioSource implements PacketSocket {
             throw new IOException(what + "it has been joined already");
         }
         try {
-            memberships.add(
-                    source == null ? channel.join(group, network) : channel.join(group, network, source));
+            memberships.add(source == null ? channel.join(group, network) : channel.join(group, network, source));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(what + e.getMessage(), e);
         } catch (IOException | IllegalStateException e) {
