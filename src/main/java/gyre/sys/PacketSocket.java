@@ -39,6 +39,7 @@ public interface PacketSocket extends Source {
      *
      * @param to who gets it; null for the peer that was fixed
      * @return a count of at least 0, or {@code NOT_READY}
+     * @throws UnsupportedOperationException if it has 0 bytes and the backend can't send that to a fixed peer; only nio can't
      * @throws IllegalStateException if another peer was fixed; the message names both
      * @throws IOException if it is longer than a datagram may be, or the network refuses it; the message says which
      */

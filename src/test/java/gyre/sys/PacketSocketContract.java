@@ -23,6 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** How datagrams go out and come in over UDP, on any backend. Multicast and options have contracts of their own. */
 abstract class PacketSocketContract extends PacketContract {
+    /** Whether a connected socket can send a datagram of 0 bytes. */
+    boolean sendsNothing() {
+        return true;
+    }
+
     @Test
     void anEmptySocketIsNotReadyAndHasHeardOfNobody() throws IOException {
         Datagrams socket = bound();
@@ -59,6 +64,22 @@ abstract class PacketSocketContract extends PacketContract {
         assertEquals(0, b.receive(into));
         assertEquals(a.address(), b.socket().sender());
         assertEquals(1, b.receive(into), "the next one is another one");
+    }
+
+    @Test
+    void aDatagramOfNoBytesGoesToAPeerToo() throws IOException {
+        Datagrams a = bound();
+        Datagrams b = bound();
+        a.socket().connect(b.address());
+        if (sendsNothing()) {
+            assertEquals(0, a.send(Buf.allocate(4), null));
+            assertEquals(0, b.receive(Buf.allocate(4)));
+            assertEquals(a.address(), b.socket().sender());
+        } else {
+            Exception thrown = assertThrows(
+                    UnsupportedOperationException.class, () -> a.socket().send(Buf.allocate(4), null));
+            assertSays("0 bytes", thrown);
+        }
     }
 
     @Test

@@ -123,6 +123,11 @@ final class NioPacket extends NioSource implements PacketSocket {
         }
         Failures.checkResolved("send to", target);
         int length = from.readable();
+        if (length == 0 && peer != null) {
+            // Its write answers 0 without a call to the system.
+            throw new UnsupportedOperationException("the nio backend can't send a datagram of 0 bytes from a connected"
+                    + " socket, as the JDK can't: epoll and kqueue can, and unconnected sockets");
+        }
         int count;
         try {
             count = peer == null ? channel.send(bytes, target) : channel.write(bytes);
