@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #connect connected} socket: the next operation, whichever it is, fails with
  * {@link java.net.PortUnreachableException} or its like, once, and the socket goes on.
  *
- * <p>On the NIO backend a receive copies the datagram once more, so that none is cut unnoticed.
+ * <p>On the NIO backend a receive copies the datagram once more, so that none is cut unnoticed, and a connected socket can't
+ * send a datagram of 0 bytes: {@link UnsupportedOperationException}.
  */
 public final class UdpSocket implements Closeable {
     private final PollEvented<PacketSocket> evented;

@@ -13,6 +13,7 @@ import gyre.future.Futures;
 import gyre.future.Outcome;
 import gyre.future.Poll;
 import gyre.io.Io;
+import gyre.reactor.Core;
 import gyre.reactor.JoinHandle;
 import gyre.reactor.LoopClosedException;
 import gyre.sys.Backend;
@@ -20,6 +21,7 @@ import gyre.sys.NativeSocketOptions;
 import gyre.testing.EveryBackend;
 import gyre.testing.MulticastNetwork;
 import gyre.testing.OpenDescriptors;
+import gyre.testing.SpyBackend;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -31,6 +33,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -401,6 +404,25 @@ class UdpSocketTest extends OnLoop {
             assertTrue(tcp.isOpen());
         }
         before.assertNoMore();
+    }
+
+    /** The loopback interface always has room, so this pretends; what arrives makes epoll tell both directions. */
+    @Test
+    void aSendThatFindsNoRoomWaitsForIt() throws Exception {
+        SpyBackend full = new SpyBackend(backend);
+        UdpSocket b = udp();
+        try (Core other = Core.builder().backend(full).open()) {
+            UdpSocket a = UdpSocket.bind(loopback(0), other.handle());
+            full.refusals = 1;
+            Buf from = Buf.copyOf("patience");
+            JoinHandle<Datagram> sending = other.handle().spawn(a.sendDatagram(from, b.localAddress()));
+            other.turn(Duration.ZERO);
+            assertFalse(sending.isDone());
+            assertEquals(8, from.readable());
+            run(b.sendDatagram(Buf.copyOf("x"), a.localAddress()));
+            other.run(other.handle().timeout(sending, PATIENCE));
+        }
+        assertEquals("patience", run(receive(b)));
     }
 
     /** A datagram counts as the bytes that it has, so that one task can't keep the loop. */
