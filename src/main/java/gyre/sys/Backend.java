@@ -35,8 +35,8 @@ public interface Backend {
 
     /**
      * Adopts an open descriptor by duplicating it: the caller's stays open and its own. Sockets become a
-     * {@link StreamSocket} or {@link ListenSocket}, whatever else can be watched a {@link ByteStream}. It is made non-blocking,
-     * which the duplicate shares with the original.
+     * {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, whatever else can be watched a {@link ByteStream}. It
+     * is made non-blocking, which the duplicate shares with the original.
      *
      * @throws UnsupportedOperationException if this backend has no descriptors; the message names those that have
      */
@@ -47,7 +47,7 @@ public interface Backend {
 
     /**
      * Adopts a channel, which from now on belongs to the source. It is made non-blocking. Socket channels become a
-     * {@link StreamSocket} or {@link ListenSocket}, others a {@link ByteStream}.
+     * {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, others a {@link ByteStream}.
      *
      * @throws UnsupportedOperationException if this backend can't watch channels; the message names one that can
      */

@@ -21,7 +21,8 @@ public interface PacketSocket extends Source {
     void connect(SocketAddress remote) throws IOException;
 
     /**
-     * Appends the next datagram; what has no room is lost, and {@link #truncated} says so.
+     * Appends the next datagram; what has no room is lost, and {@link #truncated} says so. No room at all is an argument
+     * error and loses nothing.
      *
      * @return a count of at least 0, also for a datagram of 0 bytes, or {@code NOT_READY}
      */
@@ -38,6 +39,8 @@ public interface PacketSocket extends Source {
      *
      * @param to who gets it; null for the peer that was fixed
      * @return a count of at least 0, or {@code NOT_READY}
+     * @throws UnsupportedOperationException if it has 0 bytes and the backend can't send that to a fixed peer; only nio can't
+     * @throws IllegalStateException if another peer was fixed; the message names both
      * @throws IOException if it is longer than a datagram may be, or the network refuses it; the message says which
      */
     int send(Buf from, @Nullable SocketAddress to) throws IOException;
@@ -54,10 +57,11 @@ public interface PacketSocket extends Source {
      * @param source whose datagrams alone are to arrive, or null for those of all
      * @throws UnsupportedOperationException if this is not a UDP socket
      * @throws IllegalArgumentException if it is not a multicast address, or of another family
+     * @throws IOException if it was joined already, or the interface can't
      */
     void join(InetAddress group, NetworkInterface network, @Nullable InetAddress source) throws IOException;
 
-    /** Undoes a {@link #join} with the same arguments. */
+    /** Undoes a {@link #join} with the same arguments; an {@link IOException} if there was none. */
     void leave(InetAddress group, NetworkInterface network, @Nullable InetAddress source) throws IOException;
 
     /** Sets an option; errors as in {@link StreamSocket#option(SocketOption, Object)}. */

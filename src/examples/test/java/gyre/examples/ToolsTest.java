@@ -40,6 +40,16 @@ class ToolsTest {
         }
     }
 
+    @Test
+    void echoUdpAnswersSocatAndNetcat() throws Exception {
+        need("socat");
+        need("nc");
+        try (Program.Server echo = Program.serve(EchoUdp.class, "127.0.0.1:0")) {
+            assertEquals("a datagram\n", output("socat -t 2 - UDP:127.0.0.1:" + echo.port(), "a datagram\n"));
+            assertEquals("another\n", output("nc -u -w 2 127.0.0.1 " + echo.port(), "another\n"));
+        }
+    }
+
     private static void assertEchoed(String client) throws Exception {
         String text = "0123456789abcdef\n".repeat(20_000);
         try (Program.Server echo = Program.serve(Echo.class, "127.0.0.1:0")) {

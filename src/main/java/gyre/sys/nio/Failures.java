@@ -8,6 +8,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
@@ -46,6 +47,8 @@ final class Failures {
         IOException named;
         if (action.equals("bind")) {
             named = new BindException(message);
+        } else if (cause instanceof PortUnreachableException) {
+            named = new PortUnreachableException(what + "nobody listens there"); // it comes without words
         } else if (cause instanceof ConnectException) {
             named = new ConnectException(message);
         } else if (cause instanceof NoRouteToHostException) {

@@ -14,7 +14,8 @@
  *
  * <p><b>What differs from the POSIX backends.</b> No descriptors can be adopted; waits are whole milliseconds; {@code peek}
  * takes the bytes out of the kernel's buffer; no bit of {@link gyre.sys.Ready#STICKY} is ever told; a failed connect closes
- * the channel.
+ * the channel; a connected datagram socket can't send a datagram of 0 bytes; there are no Unix datagrams, and none of
+ * {@link gyre.sys.NativeSocketOptions}.
  */
 @NullMarked
 package gyre.sys.nio;

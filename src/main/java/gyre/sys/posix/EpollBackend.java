@@ -3,6 +3,7 @@ package gyre.sys.posix;
 import gyre.natives.Platform;
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
+import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
@@ -65,6 +66,11 @@ public final class EpollBackend implements Backend {
     @Override
     public ListenSocket listener(ProtocolFamily family) throws IOException {
         return Sockets.listener(family);
+    }
+
+    @Override
+    public PacketSocket packet(ProtocolFamily family) throws IOException {
+        return Sockets.packet(family);
     }
 
     @Override

@@ -8,15 +8,18 @@ import static gyre.natives.Layout.F_GETFL;
 import static gyre.natives.Layout.F_SETFL;
 import static gyre.natives.Layout.IPPROTO_IPV6;
 import static gyre.natives.Layout.IPPROTO_TCP;
+import static gyre.natives.Layout.IPPROTO_UDP;
 import static gyre.natives.Layout.IPV6_V6ONLY;
 import static gyre.natives.Layout.O_NONBLOCK;
 import static gyre.natives.Layout.SOCK_CLOEXEC;
+import static gyre.natives.Layout.SOCK_DGRAM;
 import static gyre.natives.Layout.SOCK_NONBLOCK;
 import static gyre.natives.Layout.SOCK_STREAM;
 import static gyre.natives.Layout.SOL_SOCKET;
 import static gyre.natives.Layout.SO_ACCEPTCONN;
 import static gyre.natives.Layout.SO_DOMAIN;
 import static gyre.natives.Layout.SO_LINGER;
+import static gyre.natives.Layout.SO_PROTOCOL;
 import static gyre.natives.Layout.SO_REUSEADDR;
 import static gyre.natives.Layout.SO_TYPE;
 import static gyre.natives.Layout.TCP_NODELAY;
@@ -30,19 +33,25 @@ import java.net.StandardProtocolFamily;
 /**
  * Opens and adopts, and sets what differs from the system's defaults: TCP does not wait to fill packets
  * ({@code TCP_NODELAY}), a TCP listener may bind where connections of its predecessor are still dying
- * ({@code SO_REUSEADDR}), and an IPv6 socket speaks IPv4 too, whatever the system's setting.
+ * ({@code SO_REUSEADDR}), an IPv6 socket speaks IPv4 too, whatever the system's setting, and a datagram socket hears only
+ * the groups that it has joined itself.
  */
 final class Sockets {
     private Sockets() {}
 
     static PosixStream stream(ProtocolFamily family) throws IOException {
         int domain = domain(family);
-        return prepared(new PosixStream(socket(domain), domain, null, false), domain);
+        return prepared(new PosixStream(socket(domain, SOCK_STREAM), domain, null, false), domain);
     }
 
     static PosixListener listener(ProtocolFamily family) throws IOException {
         int domain = domain(family);
-        return prepared(new PosixListener(socket(domain), domain, false), domain);
+        return prepared(new PosixListener(socket(domain, SOCK_STREAM), domain, false), domain);
+    }
+
+    static PosixPacket packet(ProtocolFamily family) throws IOException {
+        int domain = domain(family);
+        return prepared(new PosixPacket(socket(domain, SOCK_DGRAM), domain, null), domain);
     }
 
     /** Duplicates a descriptor and finds out what it is. */
@@ -71,10 +80,15 @@ final class Sockets {
         }
         int type = SocketCalls.get(file, SOL_SOCKET, SO_TYPE);
         int domain = SocketCalls.get(file, SOL_SOCKET, SO_DOMAIN);
-        if (type != SOCK_STREAM || domain != AF_INET && domain != AF_INET6 && domain != AF_UNIX) {
-            throw new UnsupportedOperationException(
-                    "descriptor " + descriptor + " is a socket of family " + domain + " and type " + type
-                            + ": of sockets only TCP and Unix streams and their listeners can be adopted");
+        int protocol = SocketCalls.get(file, SOL_SOCKET, SO_PROTOCOL);
+        boolean packets = type == SOCK_DGRAM && (domain == AF_UNIX || protocol == IPPROTO_UDP);
+        if (type != SOCK_STREAM && !packets || domain != AF_INET && domain != AF_INET6 && domain != AF_UNIX) {
+            throw new UnsupportedOperationException("descriptor " + descriptor + " is a socket of family " + domain
+                    + ", type " + type + " and protocol " + protocol
+                    + ": of sockets only TCP, UDP, and Unix streams and datagrams can be adopted");
+        }
+        if (packets) {
+            return new PosixPacket(number, domain, SocketCalls.peer(file));
         }
         boolean lingers = SocketCalls.get(file, SOL_SOCKET, SO_LINGER) != 0;
         if (SocketCalls.get(file, SOL_SOCKET, SO_ACCEPTCONN) != 0) {
@@ -83,8 +97,8 @@ final class Sockets {
         return noDelay(new PosixStream(number, domain, SocketCalls.peer(file), lingers), domain);
     }
 
-    private static int socket(int domain) throws IOException {
-        int number = Libc.socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    private static int socket(int domain, int type) throws IOException {
+        int number = Libc.socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         if (number < 0) {
             throw Failure.of(number, "open " + SockAddr.describe(domain));
         }
@@ -98,6 +112,10 @@ final class Sockets {
             }
             if (domain != AF_UNIX && socket instanceof PosixListener) {
                 SocketCalls.set(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+            }
+            if (socket instanceof PosixPacket) {
+                Multicast.onlyOwnGroups(socket, domain);
+                return socket;
             }
             return noDelay(socket, domain);
         } catch (IOException e) {

@@ -3,6 +3,11 @@ package gyre.sys.posix;
 import static gyre.natives.Layout.FD_CLOEXEC;
 import static gyre.natives.Layout.F_GETFD;
 import static gyre.natives.Layout.F_GETFL;
+import static gyre.natives.Layout.IPPROTO_IP;
+import static gyre.natives.Layout.IPPROTO_IPV6;
+import static gyre.natives.Layout.IPV6_UNICAST_HOPS;
+import static gyre.natives.Layout.IP_MULTICAST_TTL;
+import static gyre.natives.Layout.IP_TTL;
 import static gyre.natives.Layout.O_NONBLOCK;
 import static gyre.natives.Layout.PR_GET_TIMERSLACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
 import gyre.natives.Libc;
+import gyre.sys.NativeSocketOptions;
 import gyre.sys.ResourceLimitException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +68,17 @@ class SocketsTest {
     }
 
     /** Row 40. */
+    @Test
+    void anIpv6SocketHasItsOptionsForIpv4Too() throws IOException {
+        try (PosixPacket socket = Sockets.packet(StandardProtocolFamily.INET6)) {
+            socket.option(NativeSocketOptions.IP_TTL, 77);
+            socket.option(StandardSocketOptions.IP_MULTICAST_TTL, 78);
+            assertEquals(77, SocketCalls.get(socket, IPPROTO_IP, IP_TTL));
+            assertEquals(78, SocketCalls.get(socket, IPPROTO_IP, IP_MULTICAST_TTL));
+            assertEquals(77, SocketCalls.get(socket, IPPROTO_IPV6, IPV6_UNICAST_HOPS));
+        }
+    }
+
     @Test
     void noDescriptorIsInheritedOrBlocks() throws IOException {
         client.connect(listener.localAddress());
