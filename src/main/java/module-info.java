@@ -6,6 +6,7 @@ module gyre {
     requires static transitive org.jspecify;
 
     exports gyre.buffer;
+    exports gyre.channel;
     exports gyre.future;
     exports gyre.io;
     exports gyre.io.codec;
