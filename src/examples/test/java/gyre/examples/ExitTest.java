@@ -52,16 +52,7 @@ class ExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                Connect.class,
-                Echo.class,
-                EchoThreads.class,
-                Hello.class,
-                Proxy.class,
-                Sink.class,
-                VirtualThreads.class
-            })
+    @MethodSource("gyre.examples.Program#examples")
     void helpIsPrintedAndIsNoError(Class<?> example) throws Exception {
         Program program = Program.run(Program.command(List.of(), example, "not an address", "--help"));
         assertEquals(0, program.status());
@@ -71,7 +62,7 @@ class ExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Connect.class, Echo.class, EchoThreads.class, Hello.class, Proxy.class, Sink.class})
+    @MethodSource("gyre.examples.Program#withAddress")
     void badArgumentIsOneLine(Class<?> example) throws Exception {
         assertRefused(example, "a port is 0 to 65535, not 65536: ", "127.0.0.1:65536");
     }
