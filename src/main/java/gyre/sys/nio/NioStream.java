@@ -6,6 +6,8 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
+import gyre.sys.BacklogFullException;
+import gyre.sys.PeerCredentials;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,6 +16,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
@@ -45,7 +48,7 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     @Override
     public void bind(SocketAddress local) throws IOException {
-        Failures.checkResolved("bind", local);
+        Failures.checkKnown("bind", local);
         try {
             channel.bind(local);
         } catch (IOException | UnsupportedAddressTypeException e) {
@@ -55,9 +58,17 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     @Override
     public boolean connect(SocketAddress to) throws IOException {
-        Failures.checkResolved("connect", to);
+        Failures.checkKnown("connect", to);
         try {
             connecting = !channel.connect(to);
+            if (connecting && to instanceof UnixDomainSocketAddress) {
+                // It is never under way: this is how java.nio answers EAGAIN.
+                connecting = false;
+                channel.close();
+                throw new BacklogFullException(Failures.what("connect", to) + "the listener's queue is full");
+            }
+        } catch (BacklogFullException e) {
+            throw e;
         } catch (IOException | UnsupportedAddressTypeException e) {
             throw Failures.of("connect", to, e);
         }
@@ -179,6 +190,12 @@ final class NioStream extends NioBytes implements StreamSocket {
     @Override
     boolean holdsBytes() {
         return ahead != null;
+    }
+
+    @Override
+    public PeerCredentials peerCredentials() {
+        throw new UnsupportedOperationException("the nio backend knows the names of a Unix peer's user and group, by the"
+                + " option SO_PEERCRED of jdk.net.ExtendedSocketOptions, but no numbers and no process: epoll does");
     }
 
     @Override

@@ -4,6 +4,7 @@ import gyre.natives.Platform;
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
 import gyre.sys.PacketSocket;
+import gyre.sys.Pair;
 import gyre.sys.Selector;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
@@ -71,6 +72,16 @@ public final class EpollBackend implements Backend {
     @Override
     public PacketSocket packet(ProtocolFamily family) throws IOException {
         return Sockets.packet(family);
+    }
+
+    @Override
+    public Pair<StreamSocket> streamPair() throws IOException {
+        return Sockets.streamPair();
+    }
+
+    @Override
+    public Pair<PacketSocket> packetPair() throws IOException {
+        return Sockets.packetPair();
     }
 
     @Override
