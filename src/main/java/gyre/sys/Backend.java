@@ -37,12 +37,12 @@ public interface Backend {
      * Two Unix stream sockets without names, connected to each other. A backend that has to go through a path for it makes
      * it where only this user can reach it, and deletes it at once: the addresses then tell where it was.
      */
-    default Pair<StreamSocket> streamPair() throws IOException {
+    default SocketPair<StreamSocket> streamPair() throws IOException {
         throw new UnsupportedOperationException("the " + name() + " backend makes no pairs of sockets");
     }
 
     /** Two Unix datagram sockets without names, connected to each other. */
-    default Pair<PacketSocket> packetPair() throws IOException {
+    default SocketPair<PacketSocket> packetPair() throws IOException {
         throw new UnsupportedOperationException("the " + name() + " backend makes no pairs of datagram sockets");
     }
 

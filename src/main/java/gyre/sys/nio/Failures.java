@@ -1,5 +1,6 @@
 package gyre.sys.nio;
 
+import gyre.sys.BacklogFullException;
 import gyre.sys.ResourceLimitException;
 import gyre.sys.UnixNameAddress;
 import java.io.IOException;
@@ -34,6 +35,9 @@ final class Failures {
     /** As the JDK writes the names of files. */
     private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
+    /** EAGAIN, in the words of both; where they are translated it stays what it is. */
+    private static final String FULL = "Resource temporarily unavailable";
+
     private Failures() {}
 
     /** The same kind of exception with the message {@code "<action> <address>: <reason>"}. */
@@ -53,7 +57,9 @@ final class Failures {
         }
         String message = what + cause.getMessage();
         IOException named;
-        if (action.equals("bind")) {
+        if (address instanceof UnixDomainSocketAddress && FULL.equals(cause.getMessage())) {
+            named = new BacklogFullException(what + "the listener's queue is full");
+        } else if (action.equals("bind")) {
             named = new BindException(message);
         } else if (cause instanceof PortUnreachableException) {
             named = new PortUnreachableException(what + "nobody listens there"); // it comes without words

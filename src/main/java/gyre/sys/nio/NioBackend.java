@@ -3,7 +3,7 @@ package gyre.sys.nio;
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
 import gyre.sys.PacketSocket;
-import gyre.sys.Pair;
+import gyre.sys.SocketPair;
 import gyre.sys.Selector;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
@@ -83,12 +83,12 @@ public final class NioBackend implements Backend {
     }
 
     @Override
-    public Pair<StreamSocket> streamPair() throws IOException {
+    public SocketPair<StreamSocket> streamPair() throws IOException {
         return NioPair.open();
     }
 
     @Override
-    public Pair<PacketSocket> packetPair() {
+    public SocketPair<PacketSocket> packetPair() {
         throw noPackets();
     }
 

@@ -1,6 +1,6 @@
 package gyre.sys.nio;
 
-import gyre.sys.Pair;
+import gyre.sys.SocketPair;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,7 +19,7 @@ import java.nio.file.Path;
 final class NioPair {
     private NioPair() {}
 
-    static Pair<StreamSocket> open() throws IOException {
+    static SocketPair<StreamSocket> open() throws IOException {
         Path folder = Files.createTempDirectory("gyre");
         Path listening = folder.resolve("1");
         Path connecting = folder.resolve("2");
@@ -33,7 +33,7 @@ final class NioPair {
         }
     }
 
-    private static Pair<StreamSocket> meet(ServerSocketChannel listener, SocketAddress own) throws IOException {
+    private static SocketPair<StreamSocket> meet(ServerSocketChannel listener, SocketAddress own) throws IOException {
         SocketChannel first = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             first.bind(own);
@@ -43,7 +43,7 @@ final class NioPair {
                 if (!own.equals(second.getRemoteAddress())) {
                     throw new ConnectException("somebody else connected to " + listener.getLocalAddress());
                 }
-                return new Pair<>(new NioStream(first, false), new NioStream(second, false));
+                return new SocketPair<>(new NioStream(first, false), new NioStream(second, false));
             } catch (IOException e) {
                 second.close();
                 throw e;

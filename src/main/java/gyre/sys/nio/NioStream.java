@@ -6,7 +6,6 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
-import gyre.sys.BacklogFullException;
 import gyre.sys.PeerCredentials;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
@@ -61,14 +59,6 @@ final class NioStream extends NioBytes implements StreamSocket {
         Failures.checkKnown("connect", to);
         try {
             connecting = !channel.connect(to);
-            if (connecting && to instanceof UnixDomainSocketAddress) {
-                // It is never under way: this is how java.nio answers EAGAIN.
-                connecting = false;
-                channel.close();
-                throw new BacklogFullException(Failures.what("connect", to) + "the listener's queue is full");
-            }
-        } catch (BacklogFullException e) {
-            throw e;
         } catch (IOException | UnsupportedAddressTypeException e) {
             throw Failures.of("connect", to, e);
         }

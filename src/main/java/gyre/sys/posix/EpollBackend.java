@@ -4,7 +4,7 @@ import gyre.natives.Platform;
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
 import gyre.sys.PacketSocket;
-import gyre.sys.Pair;
+import gyre.sys.SocketPair;
 import gyre.sys.Selector;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
@@ -75,12 +75,12 @@ public final class EpollBackend implements Backend {
     }
 
     @Override
-    public Pair<StreamSocket> streamPair() throws IOException {
+    public SocketPair<StreamSocket> streamPair() throws IOException {
         return Sockets.streamPair();
     }
 
     @Override
-    public Pair<PacketSocket> packetPair() throws IOException {
+    public SocketPair<PacketSocket> packetPair() throws IOException {
         return Sockets.packetPair();
     }
 

@@ -27,7 +27,7 @@ import static gyre.natives.Layout.TCP_NODELAY;
 import gyre.natives.Errno;
 import gyre.natives.Libc;
 import gyre.sys.PacketSocket;
-import gyre.sys.Pair;
+import gyre.sys.SocketPair;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.ProtocolFamily;
@@ -62,16 +62,16 @@ final class Sockets {
         return prepared(new PosixPacket(socket(domain, SOCK_DGRAM), domain, null), domain);
     }
 
-    static Pair<StreamSocket> streamPair() throws IOException {
+    static SocketPair<StreamSocket> streamPair() throws IOException {
         ByteBuffer numbers = pair(SOCK_STREAM);
-        return new Pair<>(
+        return new SocketPair<>(
                 new PosixStream(numbers.getInt(Scratch.VALUE), AF_UNIX, NAMELESS, false),
                 new PosixStream(numbers.getInt(Scratch.VALUE + Integer.BYTES), AF_UNIX, NAMELESS, false));
     }
 
-    static Pair<PacketSocket> packetPair() throws IOException {
+    static SocketPair<PacketSocket> packetPair() throws IOException {
         ByteBuffer numbers = pair(SOCK_DGRAM);
-        return new Pair<>(
+        return new SocketPair<>(
                 new PosixPacket(numbers.getInt(Scratch.VALUE), AF_UNIX, NAMELESS),
                 new PosixPacket(numbers.getInt(Scratch.VALUE + Integer.BYTES), AF_UNIX, NAMELESS));
     }

@@ -6,4 +6,4 @@ package gyre.sys;
  * @param first one end
  * @param second the other end
  */
-public record Pair<S>(S first, S second) {}
+public record SocketPair<S>(S first, S second) {}
