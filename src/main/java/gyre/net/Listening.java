@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What the builders of listeners share: the options, the backlog, and the socket that gets them. */
 final class Listening {
     final Handle handle;
-    private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
+    private final PendingOptions options = new PendingOptions();
     private int backlog = 4096;
 
     Listening(Handle handle) {
@@ -34,19 +32,12 @@ final class Listening {
     PollEvented<ListenSocket> at(ProtocolFamily family, SocketAddress local) throws IOException {
         ListenSocket socket = handle.pinned().backend().listener(family);
         try {
-            for (Map.Entry<SocketOption<?>, Object> entry : options.entrySet()) {
-                set(socket, entry.getKey(), entry.getValue());
-            }
+            options.set(socket::option);
             socket.listen(local, backlog);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
         return PollEvented.register(socket, handle);
-    }
-
-    @SuppressWarnings("unchecked") // option() takes only pairs that fit
-    private static <T> void set(ListenSocket socket, SocketOption<T> option, Object value) throws IOException {
-        socket.option(option, (T) value);
     }
 }

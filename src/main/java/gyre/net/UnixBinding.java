@@ -3,6 +3,7 @@ package gyre.net;
 import gyre.reactor.Handle;
 import gyre.sys.Backend;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,35 @@ final class UnixBinding {
     /** Binds; what goes wrong is told with what is at the path. */
     <T> T bind(SocketAddress local, Handle handle, Attempt<T> attempt) throws IOException {
         Backend backend = handle.pinned().backend();
-        try {
-            return attempt.bind();
-        } catch (IOException e) {
-            if (!replaceStale || !UnixPath.removeStale(local, backend)) {
-                throw UnixPath.explainBind(e, local, backend);
-            }
+        if (!replaceStale || !(local instanceof UnixDomainSocketAddress at) || !UnixPath.isInFolder(at)) {
+            return explained(local, backend, attempt);
         }
+        return explained(local, backend, () -> {
+            try (PathLock lock = PathLock.tryTake(at.getPath())) {
+                if (lock == null) {
+                    throw new RivalException(local);
+                }
+                UnixPath.deleteStale(at, backend);
+                return attempt.bind();
+            }
+        });
+    }
+
+    private static <T> T explained(SocketAddress local, Backend backend, Attempt<T> attempt) throws IOException {
         try {
             return attempt.bind();
+        } catch (RivalException e) {
+            throw e;
         } catch (IOException e) {
             throw UnixPath.explainBind(e, local, backend);
+        }
+    }
+
+    private static final class RivalException extends BindException {
+        private static final long serialVersionUID = 1;
+
+        RivalException(SocketAddress local) {
+            super("bind " + local + ": somebody else is just binding there");
         }
     }
 
@@ -44,7 +63,7 @@ final class UnixBinding {
                 : null;
     }
 
-    /** A try to bind, which may be made twice. */
+    /** Opens a socket and binds it. */
     interface Attempt<T> {
         T bind() throws IOException;
     }

@@ -33,8 +33,9 @@ public final class UnixListenerBuilder {
 
     /**
      * Replaces a socket file that a process has left behind which ended without deleting it. A file that is no socket, a
-     * link, and a socket that lives, are never touched, also if two processes do this at once. On the NIO backend a living
-     * listener is asked by a connection that ends at once.
+     * link, and a socket that lives, are never touched, also if several processes do this at once: a locked file in the same
+     * directory, deleted in the end, lets one after the other look. On the NIO backend a living listener is asked by a
+     * connection that ends at once.
      */
     public UnixListenerBuilder replaceStale() {
         binding.replaceStale();

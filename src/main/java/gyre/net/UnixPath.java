@@ -13,12 +13,12 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** What is at the path of a Unix socket. Looked at after a call has failed, since the system's own words say too little. */
 final class UnixPath {
@@ -66,7 +66,7 @@ final class UnixPath {
         if (!found.equals(MISSING)) {
             return because(new BindException("bind " + at + ": " + found + " is in the way"), e);
         }
-        Path folder = at.getPath().toAbsolutePath().getParent();
+        Path folder = folder(at);
         if (!Files.isDirectory(folder)) {
             return because(new BindException("bind " + at + ": there is no directory " + folder), e);
         }
@@ -77,6 +77,16 @@ final class UnixPath {
 
     static boolean isEmpty(UnixDomainSocketAddress address) {
         return address.getPath().toString().isEmpty();
+    }
+
+    /** Whether it names a file in a folder that is there. */
+    static boolean isInFolder(UnixDomainSocketAddress address) {
+        return !isEmpty(address) && Files.isDirectory(folder(address));
+    }
+
+    private static Path folder(UnixDomainSocketAddress address) {
+        Path folder = address.getPath().toAbsolutePath().getParent();
+        return folder != null ? folder : address.getPath();
     }
 
     private static IOException because(IOException explained, IOException cause) {
@@ -102,16 +112,28 @@ final class UnixPath {
 
     /**
      * Whether the socket file's socket is gone. A datagram socket can ask without being noticed: the kernel refuses it in
-     * another way where a stream socket lives. Where there are none the listener gets a connection that ends at once. In
-     * doubt it lives.
+     * another way where a stream socket lives. Where there are none the listener gets a connection that ends at once, and
+     * one that is bound and about to listen is found in Linux's list. In doubt it lives.
      */
     private static boolean stale(Backend backend, SocketAddress at) throws IOException {
         try (PacketSocket probe = backend.packet(StandardProtocolFamily.UNIX)) {
             return refused(() -> probe.connect(at));
         } catch (UnsupportedOperationException e) {
             try (StreamSocket probe = backend.stream(StandardProtocolFamily.UNIX)) {
-                return refused(() -> probe.connect(at));
+                return refused(() -> probe.connect(at)) && !listed(at);
             }
+        }
+    }
+
+    private static boolean listed(SocketAddress at) throws IOException {
+        Path list = Path.of("/proc/net/unix");
+        if (!Files.exists(list)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(list, StandardCharsets.ISO_8859_1)) {
+            byte[] path = at.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+            String end = " " + new String(path, StandardCharsets.ISO_8859_1);
+            return lines.anyMatch(line -> line.endsWith(end));
         }
     }
 
@@ -128,31 +150,8 @@ final class UnixPath {
         void run() throws IOException;
     }
 
-    /**
-     * Removes a stale socket file. It is renamed first and then asked again: should another process have bound there in the
-     * meantime, it is its file that was renamed, lives, and is put back.
-     *
-     * @return whether the path is free now
-     */
-    static boolean removeStale(SocketAddress local, Backend backend) throws IOException {
-        if (!(local instanceof UnixDomainSocketAddress at)
-                || !find(at.getPath()).equals(SOCKET)
-                || !stale(backend, at)) {
-            return false;
-        }
-        // Short, lest the path become too long for a socket.
-        String name = "~" + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36 * 36), 36);
-        Path aside = at.getPath().resolveSibling(name);
-        try {
-            Files.move(at.getPath(), aside, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException e) {
-            return true;
-        }
-        boolean stale = stale(backend, UnixDomainSocketAddress.of(aside));
-        if (!stale) {
-            Files.createLink(at.getPath(), aside);
-        }
-        Files.delete(aside);
-        return stale;
+    /** Deletes a stale socket file, for whoever has the {@link PathLock}; says whether there was one. */
+    static boolean deleteStale(UnixDomainSocketAddress at, Backend backend) throws IOException {
+        return find(at.getPath()).equals(SOCKET) && stale(backend, at) && Files.deleteIfExists(at.getPath());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
 import gyre.io.Io;
+import gyre.reactor.Core;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
 import gyre.testing.Tool;
@@ -20,7 +21,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +79,7 @@ class UnixPathTest extends OnLoop {
         assertBindSays(path(), "living");
         UnixStream client = later(run(UnixStream.connect(path(), handle)));
         run(write(client, Buf.copyOf("x")));
-        int asked = backend.name().equals("nio") ? 3 : 0; // by a connection that ends at once
+        int asked = backend.name().equals("nio") ? 3 : 0; // twice to say so, once to replace
         for (int i = 0; i < asked; i++) {
             assertEquals(Io.END, run(read(later(run(listener.accept())), Buf.allocate(1))));
         }
@@ -92,6 +97,41 @@ class UnixPathTest extends OnLoop {
         listener.close();
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(), left.toList());
+        }
+    }
+
+    /** Each finds the same stale file, and all but one have to see that it is not stale any more. */
+    @Test
+    void ofManyThatReplaceAStaleFileAtOnceOneListens() throws Exception {
+        int rivals = 4;
+        for (int round = 0; round < 20; round++) {
+            leaveStale();
+            CyclicBarrier start = new CyclicBarrier(rivals);
+            CyclicBarrier end = new CyclicBarrier(rivals);
+            List<CompletableFuture<Boolean>> tries = new ArrayList<>();
+            for (int i = 0; i < rivals; i++) {
+                tries.add(aside(() -> {
+                    try (Core own = Core.builder().backend(backend).open()) {
+                        start.await();
+                        try {
+                            UnixListener.builder(own.handle()).replaceStale().bind(path());
+                            return true;
+                        } catch (BindException e) {
+                            return false;
+                        } finally {
+                            end.await();
+                        }
+                    }
+                }));
+            }
+            int listening = 0;
+            for (CompletableFuture<Boolean> each : tries) {
+                listening += each.get(20, TimeUnit.SECONDS) ? 1 : 0;
+            }
+            assertEquals(1, listening);
+            try (Stream<Path> left = Files.list(folder)) {
+                assertEquals(List.of(), left.toList());
+            }
         }
     }
 
