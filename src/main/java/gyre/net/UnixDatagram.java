@@ -198,7 +198,11 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
      * @param truncated whether it was received in part, for want of room
      */
     public record Message(
-            UnixDatagram socket, Buf buf, int count, @Nullable SocketAddress peer, boolean truncated) {}
+            UnixDatagram socket,
+            Buf buf,
+            int count,
+            @Nullable SocketAddress peer,
+            boolean truncated) {}
 
     @Override
     public SocketAddress localAddress() throws IOException {

@@ -100,7 +100,8 @@ final class UnixPath {
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
             if (attributes.isOther()) {
-                boolean modes = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+                boolean modes =
+                        path.getFileSystem().supportedFileAttributeViews().contains("unix");
                 Object mode = modes ? Files.getAttribute(path, "unix:mode", NOFOLLOW_LINKS) : SOCKET_TYPE;
                 return ((int) mode & FILE_TYPE) == SOCKET_TYPE ? SOCKET : "a pipe or device";
             }

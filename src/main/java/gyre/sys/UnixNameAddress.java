@@ -20,8 +20,8 @@ public final class UnixNameAddress extends SocketAddress {
 
     private UnixNameAddress(byte[] name) {
         if (name.length > MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    "an abstract name has at most " + MAX_LENGTH + " bytes, this has " + name.length + ": " + text(name));
+            throw new IllegalArgumentException("an abstract name has at most " + MAX_LENGTH + " bytes, this has "
+                    + name.length + ": " + text(name));
         }
         this.name = name;
     }

@@ -22,8 +22,8 @@ final class TakeOverMain {
                 try (Descriptor one = received.get(0)) {
                     client = TcpStream.fromDescriptor(one.number(), core.handle());
                 }
-                core.run(Futures.using(
-                        client, s -> Copy.copy(s, s).andThen(bytes -> ShutdownOutput.shutdownOutput(s))));
+                core.run(
+                        Futures.using(client, s -> Copy.copy(s, s).andThen(bytes -> ShutdownOutput.shutdownOutput(s))));
             }
         }
     }

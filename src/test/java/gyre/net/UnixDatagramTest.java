@@ -203,8 +203,7 @@ class UnixDatagramTest extends OnLoop {
         UnixDatagram sender = later(UnixDatagram.unbound(handle));
         Path path = folder.resolve("a");
         Buf from = Buf.copyOf("x");
-        IOException missing =
-                assertThrows(IOException.class, () -> run(sender.sendDatagram(from, address("a"))));
+        IOException missing = assertThrows(IOException.class, () -> run(sender.sendDatagram(from, address("a"))));
         assertTrue(missing.getMessage().contains(path.toString()), missing.getMessage());
         assertEquals(1, from.readable());
         ConnectException e = assertThrows(ConnectException.class, () -> sender.connect(address("a")));

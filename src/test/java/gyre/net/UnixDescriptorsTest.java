@@ -44,9 +44,8 @@ class UnixDescriptorsTest extends OnLoop {
 
     static Future<List<Descriptor>> receive(UnixStream over, Buf into) {
         List<Descriptor> received = new ArrayList<>();
-        return Futures.pollFn(task -> over.receiveDescriptors(task, into, received) == Io.NOT_READY
-                ? Poll.pending()
-                : Poll.ready(received));
+        return Futures.pollFn(task ->
+                over.receiveDescriptors(task, into, received) == Io.NOT_READY ? Poll.pending() : Poll.ready(received));
     }
 
     private boolean refused() throws Exception {
@@ -106,7 +105,8 @@ class UnixDescriptorsTest extends OnLoop {
             UnixStream server = run(listener.accept());
             assertEquals(child.pid(), server.peerCredentials().pid());
             for (int i = 0; i < 3; i++) {
-                Socket client = new Socket(tcp.localAddress().getAddress(), tcp.localAddress().getPort());
+                Socket client = new Socket(
+                        tcp.localAddress().getAddress(), tcp.localAddress().getPort());
                 TcpStream accepted = run(tcp.accept());
                 run(send(server, "x", accepted.descriptor()));
                 accepted.close();
@@ -160,8 +160,8 @@ class UnixDescriptorsTest extends OnLoop {
         later(pair.second());
         Pair tcp = pair();
         List<Descriptor> received = new ArrayList<>();
-        run(Futures.pollFn(task ->
-                Poll.ready(pair.first().sendDescriptors(task, Buf.copyOf("x"), tcp.ours().descriptor()))));
+        run(Futures.pollFn(task -> Poll.ready(
+                pair.first().sendDescriptors(task, Buf.copyOf("x"), tcp.ours().descriptor()))));
         tcp.ours().close();
         run(Futures.pollFn(task -> Poll.ready(pair.second().receiveDescriptors(task, Buf.allocate(9), received))));
         TcpStream again = later(TcpStream.fromDescriptor(received.get(0).number(), handle));

@@ -53,8 +53,8 @@ class UnixPathTest extends OnLoop {
     }
 
     private void assertBindSays(Path path, String... words) {
-        for (UnixListenerBuilder builder :
-                List.of(UnixListener.builder(handle), UnixListener.builder(handle).replaceStale())) {
+        for (UnixListenerBuilder builder : List.of(
+                UnixListener.builder(handle), UnixListener.builder(handle).replaceStale())) {
             assertSays(assertThrows(BindException.class, () -> builder.bind(path)), path, words);
         }
     }
@@ -92,7 +92,8 @@ class UnixPathTest extends OnLoop {
         BindException e = assertThrows(BindException.class, () -> UnixListener.bind(path(), handle));
         assertSays(e, path(), "stale", "replaceStale()");
         assertConnectSays(path(), "stale", "nobody listens");
-        UnixListener listener = later(UnixListener.builder(handle).replaceStale().bind(path()));
+        UnixListener listener =
+                later(UnixListener.builder(handle).replaceStale().bind(path()));
         run(UnixStream.connect(path(), handle)).close();
         listener.close();
         try (Stream<Path> left = Files.list(folder)) {
@@ -184,7 +185,10 @@ class UnixPathTest extends OnLoop {
         for (var call : List.<org.junit.jupiter.api.function.Executable>of(
                 () -> UnixListener.bind(longer, handle), () -> run(UnixStream.connect(longer, handle)))) {
             String message = assertThrows(IllegalArgumentException.class, call).getMessage();
-            assertTrue(message.contains("at most 107 bytes, this has " + longer.toString().length()), message);
+            assertTrue(
+                    message.contains(
+                            "at most 107 bytes, this has " + longer.toString().length()),
+                    message);
         }
     }
 

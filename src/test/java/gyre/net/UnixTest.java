@@ -100,8 +100,8 @@ class UnixTest extends OnLoop {
         if (!goesFurther()) {
             for (var call : List.<org.junit.jupiter.api.function.Executable>of(
                     () -> UnixListener.bind(name, handle), () -> UnixStream.connect(name, handle))) {
-                String message = assertThrows(UnsupportedOperationException.class, call)
-                        .getMessage();
+                String message =
+                        assertThrows(UnsupportedOperationException.class, call).getMessage();
                 assertTrue(message.contains("no abstract names") && message.contains("epoll"), message);
             }
             return;
@@ -206,12 +206,13 @@ class UnixTest extends OnLoop {
                     () -> UnixListener.fromDescriptor(again.descriptor(), handle),
                     () -> UnixListener.fromDescriptor(listen().descriptor(), handle),
                     () -> UnixStream.fromDescriptor(pair().ours().descriptor(), handle))) {
-                String message = assertThrows(IllegalArgumentException.class, call)
-                        .getMessage();
+                String message =
+                        assertThrows(IllegalArgumentException.class, call).getMessage();
                 assertTrue(message.contains("Unix"), message);
             }
             assertTrue(OpenDescriptors.now().count() <= before.count() + 3, "only the listener and the pair");
-            assertThrows(UnsupportedOperationException.class, () -> UnixStream.fromChannel(SocketChannel.open(), handle));
+            assertThrows(
+                    UnsupportedOperationException.class, () -> UnixStream.fromChannel(SocketChannel.open(), handle));
         } else {
             ServerSocketChannel channel =
                     ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(path);

@@ -177,8 +177,7 @@ abstract class UnixContract extends BackendContract {
     }
 
     private static void assertRefused(String word, Executable call) {
-        String message =
-                assertThrows(UnsupportedOperationException.class, call).getMessage();
+        String message = assertThrows(UnsupportedOperationException.class, call).getMessage();
         assertTrue(message.contains(word), message);
     }
 

@@ -23,7 +23,8 @@ public final class Connect {
     public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.of(
                 "connect ADDRESS",
-                "Sends standard input and prints what comes back, until the server ends. ADDRESS may be a Unix path or @NAME.", args);
+                "Sends standard input and prints what comes back, until the server ends. ADDRESS may be a Unix path or @NAME.",
+                args);
         Future<Void> stop = Signals.stop();
         try (Core core = Core.builder().backend(arguments.backend()).open()) {
             Handle handle = core.handle();

@@ -47,8 +47,10 @@ final class Failures {
             throw new IllegalArgumentException(what + "not an address of this socket's family", cause);
         }
         if (address instanceof UnixDomainSocketAddress unix && tooLong(unix)) {
-            throw new IllegalArgumentException("the path of a Unix socket has at most " + MAX_PATH
-                    + " bytes, this has " + bytes(unix) + ": " + address, cause);
+            throw new IllegalArgumentException(
+                    "the path of a Unix socket has at most " + MAX_PATH + " bytes, this has " + bytes(unix) + ": "
+                            + address,
+                    cause);
         }
         if (!(cause instanceof SocketException)) {
             return cause instanceof IOException io && cause.getMessage() == null

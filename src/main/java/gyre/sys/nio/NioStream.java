@@ -184,8 +184,9 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     @Override
     public PeerCredentials peerCredentials() {
-        throw new UnsupportedOperationException("the nio backend knows the names of a Unix peer's user and group, by the"
-                + " option SO_PEERCRED of jdk.net.ExtendedSocketOptions, but no numbers and no process: epoll does");
+        throw new UnsupportedOperationException(
+                "the nio backend knows the names of a Unix peer's user and group, by the"
+                        + " option SO_PEERCRED of jdk.net.ExtendedSocketOptions, but no numbers and no process: epoll does");
     }
 
     @Override

@@ -23,8 +23,8 @@ final class Passing {
 
     static void check(int[] descriptors) {
         if (descriptors.length > Descriptor.MAX_PER_MESSAGE) {
-            throw new IllegalArgumentException("a message carries at most " + Descriptor.MAX_PER_MESSAGE
-                    + " descriptors: " + descriptors.length);
+            throw new IllegalArgumentException(
+                    "a message carries at most " + Descriptor.MAX_PER_MESSAGE + " descriptors: " + descriptors.length);
         }
     }
 
@@ -74,8 +74,9 @@ final class Passing {
             }
         }
         if (lost) {
-            throw new IOException("descriptors came and were lost, " + came.size()
-                    + " were opened and are closed again: most likely the process has as many open as it may, see ulimit -n");
+            throw new IOException(
+                    "descriptors came and were lost, " + came.size()
+                            + " were opened and are closed again: most likely the process has as many open as it may, see ulimit -n");
         }
     }
 

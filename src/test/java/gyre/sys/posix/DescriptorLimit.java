@@ -1,7 +1,6 @@
 package gyre.sys.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -47,9 +46,9 @@ final class DescriptorLimit implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         orders.close();
         answers.close();
-        assertTrue(limiter.waitFor(10, TimeUnit.SECONDS));
+        limiter.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 }

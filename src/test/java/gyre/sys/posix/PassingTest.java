@@ -68,8 +68,7 @@ class PassingTest {
     @Test
     void aPipeGoesWithADatagram() throws IOException {
         for (String text : new String[] {"hi", ""}) {
-            assertEquals(
-                    text.length(), packets.first().send(Buf.copyOf(text), null, new int[] {pipe.out()}));
+            assertEquals(text.length(), packets.first().send(Buf.copyOf(text), null, new int[] {pipe.out()}));
             assertEquals(text.length(), packets.second().receive(Buf.allocate(8), received));
             assertIsThePipesEnd();
         }
@@ -107,8 +106,10 @@ class PassingTest {
         assertEquals(506, received.stream().map(Descriptor::number).distinct().count());
         int[] more = new int[254];
         for (IllegalArgumentException e : List.of(
-                assertThrows(IllegalArgumentException.class, () -> streams.first().send(Buf.copyOf("x"), more)),
-                assertThrows(IllegalArgumentException.class, () -> packets.first().send(Buf.copyOf("x"), null, more)))) {
+                assertThrows(
+                        IllegalArgumentException.class, () -> streams.first().send(Buf.copyOf("x"), more)),
+                assertThrows(
+                        IllegalArgumentException.class, () -> packets.first().send(Buf.copyOf("x"), null, more)))) {
             assertTrue(e.getMessage().contains("253") && e.getMessage().contains("254"), e.getMessage());
         }
     }
@@ -125,7 +126,8 @@ class PassingTest {
 
     @Test
     void withoutAByteThereIsNothingToCarryThem() {
-        assertThrows(IllegalArgumentException.class, () -> streams.first().send(Buf.allocate(1), new int[] {pipe.in()}));
+        assertThrows(
+                IllegalArgumentException.class, () -> streams.first().send(Buf.allocate(1), new int[] {pipe.in()}));
         assertThrows(IllegalArgumentException.class, () -> streams.second().receive(Buf.copyOf("full"), received));
         assertThrows(IllegalArgumentException.class, () -> packets.second().receive(Buf.copyOf("full"), received));
     }
@@ -198,7 +200,8 @@ class PassingTest {
 
     @Test
     void withoutRoomForThemTheyAreLostAndSaidToBe() throws Exception {
-        assertThrows(IOException.class, () -> streams.first().send(Buf.copyOf("x"), new int[] {-1})); // loads what it needs
+        assertThrows(
+                IOException.class, () -> streams.first().send(Buf.copyOf("x"), new int[] {-1})); // loads what it needs
         int[] many = new int[100];
         Arrays.fill(many, pipe.in());
         streams.first().send(Buf.copyOf("x"), many);
