@@ -47,7 +47,8 @@ public final class Errno {
             ENFILE = ErrnoTable.number("ENFILE"),
             ENOBUFS = ErrnoTable.number("ENOBUFS"),
             ENOMEM = ErrnoTable.number("ENOMEM"),
-            ENOSPC = ErrnoTable.number("ENOSPC");
+            ENOSPC = ErrnoTable.number("ENOSPC"),
+            ETOOMANYREFS = ErrnoTable.number("ETOOMANYREFS");
 
     /** The caller made a mistake. */
     public static final int EBADF = ErrnoTable.number("EBADF"),

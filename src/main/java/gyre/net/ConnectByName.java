@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,7 +22,7 @@ final class ConnectByName implements Future<TcpStream> {
     private final int port;
     private final Handle handle;
     private final ArrayDeque<InetAddress> left = new ArrayDeque<>();
-    private @Nullable Connect attempt;
+    private @Nullable Connect<TcpStream> attempt;
     private @Nullable IOException failure;
     private boolean asked;
     private volatile @Nullable Task waiting; // who polled last: woken by the resolver's thread
@@ -57,9 +56,9 @@ final class ConnectByName implements Future<TcpStream> {
             return Poll.pending();
         }
         for (; ; ) {
-            Connect current = attempt;
+            Connect<TcpStream> current = attempt;
             if (current == null) {
-                current = new Connect(new InetSocketAddress(left.remove(), port), null, Map.of(), handle);
+                current = Connect.tcp(new InetSocketAddress(left.remove(), port), null, new PendingOptions(), handle);
                 attempt = current;
             }
             try {

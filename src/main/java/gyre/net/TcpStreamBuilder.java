@@ -4,8 +4,6 @@ import gyre.future.Future;
 import gyre.reactor.Handle;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpStreamBuilder {
     private final Handle handle;
-    private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
+    private final PendingOptions options = new PendingOptions();
     private @Nullable InetSocketAddress local;
 
     TcpStreamBuilder(Handle handle) {
@@ -41,6 +39,6 @@ public final class TcpStreamBuilder {
      * @throws UnsupportedOperationException if there is no such option
      */
     public Future<TcpStream> connect(InetSocketAddress remote) {
-        return new Connect(Objects.requireNonNull(remote, "remote"), local, options, handle);
+        return Connect.tcp(Objects.requireNonNull(remote, "remote"), local, options, handle);
     }
 }

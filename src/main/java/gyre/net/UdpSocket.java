@@ -3,16 +3,13 @@ package gyre.net;
 import static gyre.io.Io.NOT_READY;
 
 import gyre.buffer.Buf;
-import gyre.buffer.BufPool;
 import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.future.Poll;
-import gyre.future.Task;
 import gyre.reactor.Handle;
 import gyre.reactor.PollEvented;
 import gyre.sys.PacketSocket;
 import gyre.sys.Source;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +17,6 @@ import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.nio.channels.DatagramChannel;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>On the NIO backend a receive copies the datagram once more, so that none is cut unnoticed, and a connected socket can't
  * send a datagram of 0 bytes: {@link UnsupportedOperationException}.
  */
-public final class UdpSocket implements Closeable {
-    private final PollEvented<PacketSocket> evented;
-    private final PacketSocket socket;
-    private final BufPool buffers;
-
+public final class UdpSocket extends DatagramIo<InetSocketAddress> {
     UdpSocket(PollEvented<PacketSocket> evented) {
-        this.evented = evented;
-        this.socket = evented.source();
-        this.buffers = evented.handle().pinned().buffers();
+        super(evented);
     }
 
     /**
@@ -98,84 +88,6 @@ public final class UdpSocket implements Closeable {
     public UdpSocket connect(InetSocketAddress remote) throws IOException {
         socket.connect(remote);
         return this;
-    }
-
-    /**
-     * Sends all that is readable as one datagram to the peer it is connected to.
-     *
-     * @return how many bytes it had, or {@code NOT_READY}: the task is kept, and nothing was sent
-     * @throws IOException if it can't be sent, being too long for instance; the bytes are still readable
-     */
-    public int send(Task task, Buf from) throws IOException {
-        return transmit(task, from, null);
-    }
-
-    /**
-     * Sends all that is readable as one datagram; answers as {@link #send}.
-     *
-     * @throws IllegalStateException if it is connected to another peer
-     */
-    public int sendTo(Task task, Buf from, InetSocketAddress to) throws IOException {
-        return transmit(task, from, Objects.requireNonNull(to, "to"));
-    }
-
-    int transmit(Task task, Buf from, @Nullable InetSocketAddress to) throws IOException {
-        if (!evented.pollWrite(task)) {
-            return NOT_READY;
-        }
-        int wanted = from.readable();
-        int count = socket.send(from, to);
-        if (count == NOT_READY) {
-            evented.needWrite(task);
-            return count;
-        }
-        evented.didWrite(task, count, false);
-        if (count != wanted) {
-            throw new IOException("only " + count + " of a datagram's " + wanted + " bytes were sent: " + this);
-        }
-        return count;
-    }
-
-    /**
-     * Appends the next datagram; {@link #sender} and {@link #truncated} tell more about it.
-     *
-     * @return how many bytes it had, as far as there was room, or {@code NOT_READY}: the task is kept
-     * @throws IllegalArgumentException if there is no room at all; nothing is lost
-     */
-    public int receive(Task task, Buf into) throws IOException {
-        if (into.writable() == 0) {
-            throw new IllegalArgumentException("there is no room to receive into: " + into);
-        }
-        if (!evented.pollRead(task)) {
-            return NOT_READY;
-        }
-        int count = socket.receive(into);
-        if (count == NOT_READY) {
-            evented.needRead(task);
-        } else {
-            evented.didRead(task, count, false);
-        }
-        return count;
-    }
-
-    /** Who sent the datagram that was received last; null before the first. */
-    public @Nullable InetSocketAddress sender() {
-        return (InetSocketAddress) socket.sender();
-    }
-
-    /** Whether the datagram that was received last was longer than its room; the rest is lost. */
-    public boolean truncated() {
-        return socket.truncated();
-    }
-
-    /** Whether a receive is worth a try; if not, the task is kept. */
-    public boolean pollRead(Task task) throws IOException {
-        return evented.pollRead(task);
-    }
-
-    /** Whether a send is worth a try; if not, the task is kept. */
-    public boolean pollWrite(Task task) throws IOException {
-        return evented.pollWrite(task);
     }
 
     /** Sends all that is readable to the peer it is connected to. Cancelling it sends nothing. */
@@ -235,50 +147,15 @@ public final class UdpSocket implements Closeable {
     }
 
     /** This end, with the port that the system chose. */
+    @Override
     public InetSocketAddress localAddress() throws IOException {
         return (InetSocketAddress) socket.localAddress();
-    }
-
-    /** The peer it is connected to, or null. */
-    public @Nullable InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) socket.remoteAddress();
     }
 
     /** Sets an option of {@link #options}; errors as in {@link gyre.sys.StreamSocket#option(SocketOption, Object)}. */
     public <T> UdpSocket option(SocketOption<T> option, T value) throws IOException {
         socket.option(option, value);
         return this;
-    }
-
-    /** An option's value; null where the system chooses, as {@code IP_MULTICAST_IF}. */
-    public <T> @Nullable T option(SocketOption<T> option) throws IOException {
-        return socket.option(option);
-    }
-
-    /** The options that the backend has. */
-    public Set<SocketOption<?>> options() {
-        return socket.options();
-    }
-
-    /** The loop's buffers: take one for a datagram and give it back, and an idle socket holds none. */
-    public BufPool buffers() {
-        return buffers;
-    }
-
-    /** The loop that it lives on. */
-    public Handle handle() {
-        return evented.handle();
-    }
-
-    /** Whether neither this nor the Core has been closed. */
-    public boolean isOpen() {
-        return !evented.isClosed();
-    }
-
-    /** What was sent is on its way, what waits to be received is lost. From any thread, any number of times. */
-    @Override
-    public void close() throws IOException {
-        evented.close();
     }
 
     @Override

@@ -9,13 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Options of a {@link UdpSocket} that have to be set before it is bound. Loop thread only. */
 public final class UdpSocketBuilder {
     private final Handle handle;
-    private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
+    private final PendingOptions options = new PendingOptions();
 
     UdpSocketBuilder(Handle handle) {
         this.handle = handle;
@@ -39,19 +37,12 @@ public final class UdpSocketBuilder {
                 local.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
         PacketSocket socket = handle.pinned().backend().packet(family);
         try {
-            for (Map.Entry<SocketOption<?>, Object> entry : options.entrySet()) {
-                set(socket, entry.getKey(), entry.getValue());
-            }
+            options.set(socket::option);
             socket.bind(local);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
         return new UdpSocket(PollEvented.register(socket, handle));
-    }
-
-    @SuppressWarnings("unchecked") // option() takes only pairs that fit
-    private static <T> void set(PacketSocket socket, SocketOption<T> option, Object value) throws IOException {
-        socket.option(option, (T) value);
     }
 }

@@ -34,6 +34,19 @@ public interface Backend {
     }
 
     /**
+     * Two Unix stream sockets without names, connected to each other. A backend that has to go through a path for it makes
+     * it where only this user can reach it, and deletes it at once: the addresses then tell where it was.
+     */
+    default SocketPair<StreamSocket> streamPair() throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " backend makes no pairs of sockets");
+    }
+
+    /** Two Unix datagram sockets without names, connected to each other. */
+    default SocketPair<PacketSocket> packetPair() throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " backend makes no pairs of datagram sockets");
+    }
+
+    /**
      * Adopts an open descriptor by duplicating it: the caller's stays open and its own. Sockets become a
      * {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, whatever else can be watched a {@link ByteStream}. It
      * is made non-blocking, which the duplicate shares with the original.

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,31 @@ public interface PacketSocket extends Source {
      * @throws IOException if it is longer than a datagram may be, or the network refuses it; the message says which
      */
     int send(Buf from, @Nullable SocketAddress to) throws IOException;
+
+    /**
+     * Sends like {@link #send(Buf, SocketAddress)} and hands on descriptors with the datagram.
+     *
+     * @param descriptors numbers, at most {@link Descriptor#MAX_PER_MESSAGE}; the caller's stay open and its own
+     * @throws UnsupportedOperationException if descriptors don't travel over this socket; the message says over which they do
+     * @throws IllegalArgumentException if there are too many
+     * @throws ResourceLimitException if too many are on their way already
+     */
+    default int send(Buf from, @Nullable SocketAddress to, int[] descriptors) throws IOException {
+        throw Descriptor.refused(this);
+    }
+
+    /**
+     * Receives like {@link #receive(Buf)} and takes the descriptors that came with the datagram; a plain receive drops them,
+     * and the kernel closes them.
+     *
+     * @param received gets what came, which is then the caller's
+     * @throws UnsupportedOperationException if descriptors don't travel over this socket; the message says over which they do
+     * @throws IOException also if descriptors came and were lost, since this process has too many open: the bytes are in
+     *     the buffer all the same, and none of the descriptors is left open
+     */
+    default int receive(Buf into, List<Descriptor> received) throws IOException {
+        throw Descriptor.refused(this);
+    }
 
     /** The address that it is bound to, with the port that the system chose. */
     SocketAddress localAddress() throws IOException;

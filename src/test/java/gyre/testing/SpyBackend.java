@@ -5,6 +5,7 @@ import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
 import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
+import gyre.sys.SocketPair;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -75,6 +76,16 @@ public class SpyBackend implements Backend {
                 SpyBackend.class.getClassLoader(),
                 new Class<?>[] {PacketSocket.class},
                 new SpyPacket(real.packet(family)));
+    }
+
+    @Override
+    public SocketPair<StreamSocket> streamPair() throws IOException {
+        return real.streamPair();
+    }
+
+    @Override
+    public SocketPair<PacketSocket> packetPair() throws IOException {
+        return real.packetPair();
     }
 
     @Override

@@ -3,6 +3,7 @@ package gyre.examples;
 import gyre.sys.Backend;
 import gyre.sys.Backends;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -15,11 +16,11 @@ final class Arguments {
 
     private static final int MOST_THREADS = 1024;
 
-    private final List<InetSocketAddress> addresses;
+    private final List<SocketAddress> addresses;
     private final List<Integer> numbers;
     private final Backend backend;
 
-    private Arguments(List<InetSocketAddress> addresses, List<Integer> numbers, Backend backend) {
+    private Arguments(List<SocketAddress> addresses, List<Integer> numbers, Backend backend) {
         this.addresses = addresses;
         this.numbers = numbers;
         this.backend = backend;
@@ -66,7 +67,7 @@ final class Arguments {
         if (given.size() > places.size()) {
             throw new UsageException("there is no place for \"" + given.get(places.size()) + "\": " + synopsis);
         }
-        List<InetSocketAddress> addresses = new ArrayList<>();
+        List<SocketAddress> addresses = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             String text = i < given.size() ? given.get(i) : places.get(i).group(2);
@@ -76,7 +77,8 @@ final class Arguments {
             if (places.get(i).group(1).equals("N")) {
                 numbers.add(number(text));
             } else {
-                addresses.add(Address.parse(text));
+                SocketAddress unix = Address.unix(text);
+                addresses.add(unix != null ? unix : Address.parse(text));
             }
         }
         return new Arguments(addresses, numbers, choose(backend));
@@ -117,7 +119,22 @@ final class Arguments {
     }
 
     InetSocketAddress address(int index) {
-        return addresses.get(index);
+        SocketAddress address = addresses.get(index);
+        return address instanceof InetSocketAddress inet ? inet : Address.parse(address.toString());
+    }
+
+    /** The first address, of whatever kind. */
+    SocketAddress anyAddress() {
+        return addresses.get(0);
+    }
+
+    /** The first address, which has to be a Unix one. */
+    SocketAddress unixAddress() {
+        if (anyAddress() instanceof InetSocketAddress inet) {
+            throw new UsageException("a Unix address is a path, as /tmp/echo or ./echo, or an abstract name, as @echo,"
+                    + " not \"" + Address.text(inet) + "\"");
+        }
+        return anyAddress();
     }
 
     /** How many threads. */

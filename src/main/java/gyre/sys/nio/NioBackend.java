@@ -4,6 +4,7 @@ import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
 import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
+import gyre.sys.SocketPair;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -72,14 +73,23 @@ public final class NioBackend implements Backend {
     @Override
     public PacketSocket packet(ProtocolFamily family) throws IOException {
         if (family == StandardProtocolFamily.UNIX) {
-            throw new UnsupportedOperationException(
-                    "the nio backend has no Unix datagram sockets, as the JDK has none: epoll and kqueue can");
+            throw noPackets();
         }
         try {
             return new NioPacket(DatagramChannel.open(family));
         } catch (IOException e) {
             throw Failures.limit("socket", e);
         }
+    }
+
+    @Override
+    public SocketPair<StreamSocket> streamPair() throws IOException {
+        return NioPair.open();
+    }
+
+    @Override
+    public SocketPair<PacketSocket> packetPair() {
+        throw noPackets();
     }
 
     @Override
@@ -94,5 +104,10 @@ public final class NioBackend implements Backend {
             return new NioPacket(socket);
         }
         return new NioBytes(channel);
+    }
+
+    private static UnsupportedOperationException noPackets() {
+        return new UnsupportedOperationException(
+                "the nio backend has no Unix datagram sockets, as the JDK has none: epoll and kqueue can");
     }
 }

@@ -49,7 +49,7 @@ final class NioPacket extends NioSource implements PacketSocket {
 
     @Override
     public void bind(SocketAddress local) throws IOException {
-        Failures.checkResolved("bind", local);
+        Failures.checkKnown("bind", local);
         try {
             channel.bind(local);
         } catch (IOException | UnsupportedAddressTypeException e) {
@@ -59,7 +59,7 @@ final class NioPacket extends NioSource implements PacketSocket {
 
     @Override
     public void connect(SocketAddress to) throws IOException {
-        Failures.checkResolved("connect", to);
+        Failures.checkKnown("connect", to);
         try {
             channel.disconnect();
             remote = null;
@@ -121,7 +121,7 @@ final class NioPacket extends NioSource implements PacketSocket {
             throw new IllegalStateException("the socket is connected to " + Failures.name(peer) + ", it can't send to "
                     + Failures.name(target));
         }
-        Failures.checkResolved("send to", target);
+        Failures.checkKnown("send to", target);
         int length = from.readable();
         if (length == 0 && peer != null) {
             // Its write answers 0 without a call to the system.

@@ -13,8 +13,11 @@ import static gyre.natives.Layout.MSG_TRUNC;
 import static gyre.natives.Layout.SOCKADDR_STORAGE_SIZE;
 
 import gyre.natives.Memory;
+import gyre.sys.Descriptor;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +102,23 @@ final class PacketMessage {
         memory.put(NAME, scratch, Scratch.ADDRESS, length);
         memory.putLong(MSGHDR_NAME, start + NAME);
         memory.putInt(MSGHDR_NAMELEN, length);
+    }
+
+    void attach(int[] descriptors) {
+        Passing.attach(memory, 0, descriptors);
+    }
+
+    void expectDescriptors() {
+        Passing.expect(memory, 0);
+    }
+
+    void takeDescriptors(List<Descriptor> into) throws IOException {
+        Passing.take(memory, 0, into);
+    }
+
+    /** Carries no descriptors any more. */
+    void plain() {
+        Passing.clear(memory, 0);
     }
 
     /** Sends to the peer that the socket is connected to from now on. */

@@ -1,6 +1,7 @@
 package gyre.sys.posix;
 
 import static gyre.natives.Layout.AF_UNIX;
+import static gyre.natives.Layout.MSG_CMSG_CLOEXEC;
 import static gyre.natives.Layout.MSG_DONTWAIT;
 import static gyre.natives.Layout.MSG_NOSIGNAL;
 
@@ -9,6 +10,7 @@ import gyre.buffer.Transfer;
 import gyre.natives.Errno;
 import gyre.natives.Libc;
 import gyre.natives.Sys;
+import gyre.sys.Descriptor;
 import gyre.sys.PacketSocket;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -19,6 +21,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +85,29 @@ final class PosixPacket extends PosixSource implements PacketSocket {
 
     @Override
     public int receive(Buf into) throws IOException {
+        return receive(into, RECEIVE);
+    }
+
+    @Override
+    public int receive(Buf into, List<Descriptor> descriptors) throws IOException {
+        checkUnix();
+        received.expectDescriptors();
+        try {
+            int n = receive(into, RECEIVE | MSG_CMSG_CLOEXEC);
+            if (n >= 0) {
+                received.takeDescriptors(descriptors);
+            }
+            return n;
+        } finally {
+            received.plain();
+        }
+    }
+
+    private int receive(Buf into, int flags) throws IOException {
         long message = received.room(room(into), into.writable());
         int n;
         do {
-            n = Sys.recvmsg(fd.number(), message, RECEIVE);
+            n = Sys.recvmsg(fd.number(), message, flags);
         } while (n == -Errno.EINTR);
         Reference.reachabilityFence(into);
         if (n >= 0) {
@@ -134,6 +156,24 @@ final class PosixPacket extends PosixSource implements PacketSocket {
                 n,
                 (domain == AF_UNIX ? "write " : "send ") + from.readable() + " bytes to "
                         + (peer == null ? "nobody" : SockAddr.text(peer)));
+    }
+
+    @Override
+    public int send(Buf from, @Nullable SocketAddress to, int[] descriptors) throws IOException {
+        checkUnix();
+        Passing.check(descriptors);
+        sent.attach(descriptors);
+        try {
+            return send(from, to);
+        } finally {
+            sent.plain();
+        }
+    }
+
+    private void checkUnix() {
+        if (domain != AF_UNIX) {
+            throw new UnsupportedOperationException("descriptors travel only over Unix sockets, not over " + this);
+        }
     }
 
     /** By identity, since equal addresses may have different scopes. */

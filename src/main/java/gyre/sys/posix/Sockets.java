@@ -26,9 +26,15 @@ import static gyre.natives.Layout.TCP_NODELAY;
 
 import gyre.natives.Errno;
 import gyre.natives.Libc;
+import gyre.sys.PacketSocket;
+import gyre.sys.SocketPair;
+import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 
 /**
  * Opens and adopts, and sets what differs from the system's defaults: TCP does not wait to fill packets
@@ -37,6 +43,8 @@ import java.net.StandardProtocolFamily;
  * the groups that it has joined itself.
  */
 final class Sockets {
+    private static final SocketAddress NAMELESS = UnixDomainSocketAddress.of("");
+
     private Sockets() {}
 
     static PosixStream stream(ProtocolFamily family) throws IOException {
@@ -52,6 +60,30 @@ final class Sockets {
     static PosixPacket packet(ProtocolFamily family) throws IOException {
         int domain = domain(family);
         return prepared(new PosixPacket(socket(domain, SOCK_DGRAM), domain, null), domain);
+    }
+
+    static SocketPair<StreamSocket> streamPair() throws IOException {
+        ByteBuffer numbers = pair(SOCK_STREAM);
+        return new SocketPair<>(
+                new PosixStream(numbers.getInt(Scratch.VALUE), AF_UNIX, NAMELESS, false),
+                new PosixStream(numbers.getInt(Scratch.VALUE + Integer.BYTES), AF_UNIX, NAMELESS, false));
+    }
+
+    static SocketPair<PacketSocket> packetPair() throws IOException {
+        ByteBuffer numbers = pair(SOCK_DGRAM);
+        return new SocketPair<>(
+                new PosixPacket(numbers.getInt(Scratch.VALUE), AF_UNIX, NAMELESS),
+                new PosixPacket(numbers.getInt(Scratch.VALUE + Integer.BYTES), AF_UNIX, NAMELESS));
+    }
+
+    private static ByteBuffer pair(int type) throws IOException {
+        ByteBuffer scratch = Scratch.get();
+        int result = Libc.socketpair(
+                AF_UNIX, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, Scratch.address(scratch, Scratch.VALUE));
+        if (result < 0) {
+            throw Failure.of(result, "open a pair of Unix sockets");
+        }
+        return scratch;
     }
 
     /** Duplicates a descriptor and finds out what it is. */
