@@ -70,6 +70,11 @@ public final class SpyBackend implements Backend {
         return real.fromChannel(channel);
     }
 
+    @Override
+    public Source watch(SelectableChannel channel) throws IOException {
+        return real.watch(channel);
+    }
+
     private static Source unwrap(Source source) {
         return source instanceof SpyListener spy ? spy.socket : source;
     }
@@ -94,6 +99,11 @@ public final class SpyBackend implements Backend {
         @Override
         public void deregister(Source source) throws IOException {
             selector.deregister(unwrap(source));
+        }
+
+        @Override
+        public int tells() {
+            return selector.tells();
         }
 
         @Override

@@ -77,4 +77,9 @@ public final class NioBackend implements Backend {
         }
         return new NioBytes(channel);
     }
+
+    @Override
+    public Source watch(SelectableChannel channel) throws IOException {
+        return new NioChannel(channel);
+    }
 }
