@@ -23,7 +23,7 @@ final class ChannelThread implements Registry, Runnable {
     private static final Consumer<SelectionKey> TELL = key -> ((ChannelKey) key.attachment()).ready(key);
 
     private final Loop loop;
-    private final java.nio.channels.Selector selector;
+    final java.nio.channels.Selector selector;
     private final AtomicReference<@Nullable ChannelKey> asking = new AtomicReference<>();
     private volatile boolean closed;
 
@@ -33,17 +33,13 @@ final class ChannelThread implements Registry, Runnable {
     }
 
     static ChannelThread start(Loop loop) throws IOException {
-        return start(loop, java.nio.channels.Selector.open());
-    }
-
-    static ChannelThread start(Loop loop, java.nio.channels.Selector selector) throws IOException {
-        ChannelThread watcher = new ChannelThread(loop, selector);
+        ChannelThread watcher = new ChannelThread(loop, java.nio.channels.Selector.open());
         Thread thread = new Thread(watcher, "gyre channels of loop " + loop.id);
         thread.setDaemon(true);
         try {
             thread.start();
         } catch (Throwable e) { // no memory for one more
-            selector.close();
+            watcher.selector.close();
             throw e;
         }
         return watcher;
