@@ -129,7 +129,8 @@ final class ChannelKey implements Source, Future<Void> {
         if (channel instanceof SocketChannel socket && socket.isConnectionPending()) {
             operations = OP_CONNECT; // java.nio tells nothing else until then
         } else {
-            operations = ((bits & Ready.READ) != 0 ? OP_READ | OP_ACCEPT : 0) | ((bits & Ready.WRITE) != 0 ? OP_WRITE : 0);
+            operations =
+                    ((bits & Ready.READ) != 0 ? OP_READ | OP_ACCEPT : 0) | ((bits & Ready.WRITE) != 0 ? OP_WRITE : 0);
         }
         return operations & channel.validOps();
     }

@@ -34,7 +34,8 @@ final class ChannelThread implements Registry, Runnable {
 
     static ChannelThread start(Loop loop) throws IOException {
         ChannelThread watcher = new ChannelThread(loop, java.nio.channels.Selector.open());
-        Thread thread = new Thread(watcher, "gyre channels of loop " + loop.id);
+        // Without the opener's thread-locals, which it would keep alive.
+        Thread thread = new Thread(null, watcher, "gyre channels of loop " + loop.id, 0, false);
         thread.setDaemon(true);
         try {
             thread.start();
@@ -49,7 +50,8 @@ final class ChannelThread implements Registry, Runnable {
     public void register(Source source, Selector.Watcher watcher) {
         ChannelKey key = (ChannelKey) source;
         if (key.channel.provider() != selector.provider()) {
-            throw new IllegalArgumentException("the JDK's selector can't watch a channel of another provider: " + key.channel);
+            throw new IllegalArgumentException(
+                    "the JDK's selector can't watch a channel of another provider: " + key.channel);
         }
         key.watch(watcher);
     }

@@ -52,7 +52,8 @@ final class SignalHook implements InvocationHandler {
         } catch (InvocationTargetException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new IllegalArgumentException(
-                    "can't listen to signal \"" + name + "\" (names are INT, TERM, HUP, ...): " + reason.getMessage(), reason);
+                    "can't listen to signal \"" + name + "\" (names are INT, TERM, HUP, ...): " + reason.getMessage(),
+                    reason);
         } catch (ReflectiveOperationException e) {
             throw new UnsupportedOperationException(
                     "signals need the module jdk.unsupported, which this JVM runs without: " + e, e);

@@ -40,6 +40,7 @@ class DescriptorTest extends Turning {
     private static final int CLOCK_MONOTONIC = 1;
     private static final int IN_CREATE = 0x100;
     private static final int EVENT_HEADER = 16;
+    private static final Task NOBODY = () -> {};
 
     DescriptorTest(Backend backend) {
         super(backend);
@@ -234,6 +235,29 @@ class DescriptorTest extends Turning {
     }
 
     @Test
+    void aTryAllocatesNothing() throws Exception {
+        if (refused()) {
+            return;
+        }
+        PollEvented<ByteStream> counter = adopt(number(Libc.eventfd(0, EFD_CLOEXEC)));
+        Buf bytes = Buf.allocate(8);
+        Attempt<ByteStream> write = source -> source.write(bytes.clear().advance(8));
+        Attempt<ByteStream> read = source -> source.read(bytes.clear());
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        bytes.put(eight(1));
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                counter.tryWrite(NOBODY, write);
+                counter.tryRead(NOBODY, read);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertTrue(least < 1000, least + " bytes for 2,000 tries");
+    }
+
+    @Test
     void aFileOnDiskIsRefused(@TempDir Path folder) throws Exception {
         if (refused()) {
             return;
@@ -316,7 +340,10 @@ class DescriptorTest extends Turning {
     }
 
     private static byte[] eight(long value) {
-        return ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(value).array();
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.nativeOrder())
+                .putLong(value)
+                .array();
     }
 
     private static long number(Buf buf) {

@@ -96,7 +96,9 @@ class SignalsTest extends Turning {
             signals.close();
             assertSame(mine, install("WINCH", mine));
         } finally {
-            install("WINCH", Class.forName("sun.misc.SignalHandler").getField("SIG_DFL").get(null));
+            install(
+                    "WINCH",
+                    Class.forName("sun.misc.SignalHandler").getField("SIG_DFL").get(null));
         }
     }
 
@@ -175,7 +177,8 @@ class SignalsTest extends Turning {
     private static void raise(String name) {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
-            type.getMethod("raise", type).invoke(null, type.getConstructor(String.class).newInstance(name));
+            type.getMethod("raise", type)
+                    .invoke(null, type.getConstructor(String.class).newInstance(name));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

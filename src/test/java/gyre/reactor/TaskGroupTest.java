@@ -158,8 +158,8 @@ class TaskGroupTest extends Turning {
     @Test
     void whatIsServedMaySpawnWhileItDrains() throws Exception {
         List<String> done = new ArrayList<>();
-        group.spawn(group.draining().map(begun -> group.spawn(handle.sleep(Duration.ofMillis(5))
-                .inspect(slept -> done.add("child")))));
+        group.spawn(group.draining()
+                .map(begun -> group.spawn(handle.sleep(Duration.ofMillis(5)).inspect(slept -> done.add("child")))));
         settle();
         assertEquals(2, run(group.drain(LONG)).finished());
         assertEquals(List.of("child"), done);
