@@ -39,7 +39,7 @@ final class ChannelKey implements Source, Future<Void> {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger told = new AtomicInteger();
 
-    /** Below it on the thread's stack; whoever pushed it there writes this. */
+    /** Its neighbour on the thread's stack: written by the loop before the push, by the thread once it has taken the stack. */
     @Nullable ChannelKey next;
 
     /** The loop's. */

@@ -242,6 +242,25 @@ class ForeignChannelTest extends Turning {
         assertEquals("still", run(reading));
     }
 
+    /** So fast that who watches finds the old and the new wish at once. */
+    @Test
+    void theNewWishOutlivesTheOldOne() throws Exception {
+        Pipe pipe = openPipe();
+        for (int round = 0; round < 200; round++) {
+            for (int i = 0; i < 5; i++) {
+                var given = PollEvented.fromChannel(pipe.source(), handle);
+                given.needRead(() -> {});
+                given.deregister();
+            }
+            var source = PollEvented.fromChannel(pipe.source(), handle);
+            var reading = handle.spawn(read(source, 16));
+            core.turn(Duration.ZERO);
+            pipe.sink().write(ascii("new"));
+            assertEquals("new", run(reading));
+            source.deregister();
+        }
+    }
+
     @Test
     void aChannelIsWatchedOnceALoop() throws Exception {
         Pipe pipe = openPipe();
