@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * TaskGroup connections = new TaskGroup(handle);
  * Future<Void> server = listener.incoming().forEach(socket ->
  *         connections.spawn(Futures.using(socket, s -> serve(s, connections.draining()))));
- * core.run(server.race(Signals.first("TERM", "INT").map(signal -> null)));
+ * core.run(server.race(Signals.first("TERM", "INT").andThen(signal -> Futures.done())));
  * listener.close();
  * Drained drained = core.run(connections.drain(Duration.ofSeconds(10)));
  * }</pre>

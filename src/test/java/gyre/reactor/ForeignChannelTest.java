@@ -403,18 +403,17 @@ class ForeignChannelTest extends Turning {
         warm.sink().close();
         OpenDescriptors before = OpenDescriptors.now();
         Pipe pipe = Pipe.open();
-        try (Core other = Core.builder().backend(backend).open()) {
-            var source = PollEvented.fromChannel(pipe.source(), other.handle());
-            var reading = other.handle().spawn(read(source, 1));
-            other.turn(Duration.ZERO);
-            List<Thread> threads = threads("loop " + other.id());
-            assertEquals(posix() ? 1 : 0, threads.size());
-            other.close();
-            assertThrows(LoopClosedException.class, () -> core.run(reading));
-            for (Thread thread : threads) {
-                thread.join(PATIENCE.toMillis());
-                assertFalse(thread.isAlive());
-            }
+        Core other = later(Core.builder().backend(backend).open());
+        var source = PollEvented.fromChannel(pipe.source(), other.handle());
+        var reading = other.handle().spawn(read(source, 1));
+        other.turn(Duration.ZERO);
+        List<Thread> threads = threads("loop " + other.id());
+        assertEquals(posix() ? 1 : 0, threads.size());
+        other.close();
+        assertThrows(LoopClosedException.class, () -> core.run(reading));
+        for (Thread thread : threads) {
+            thread.join(PATIENCE.toMillis());
+            assertFalse(thread.isAlive());
         }
         assertFalse(pipe.source().isOpen());
         pipe.sink().close();

@@ -13,7 +13,7 @@ final class Signals {
     /** Done when the first of the two arrives. A second one ends the program at once, should closing take too long. */
     static Future<Void> stop() {
         try {
-            return gyre.reactor.Signals.first("TERM", "INT").map(signal -> null);
+            return gyre.reactor.Signals.first("TERM", "INT").andThen(signal -> Futures.done());
         } catch (UnsupportedOperationException | IllegalArgumentException e) { // no such module, or -Xrs
             System.err.println("Signals will end this program at once, without closing: " + e.getMessage());
             return Futures.never();
