@@ -39,6 +39,7 @@ final class Loop {
     private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicBoolean draining = new AtomicBoolean();
     private @Nullable SpawnedTask<?> live;
+    private @Nullable ForeignChannels channels;
     private volatile Thread owner = Thread.currentThread();
     private volatile boolean closed;
     private volatile @Nullable Throwable cause;
@@ -121,6 +122,16 @@ final class Loop {
 
     void remove(TimerNode timer) {
         wheel.remove(timer);
+    }
+
+    /** Where channels are watched that others read and write. */
+    ForeignChannels channels() {
+        ForeignChannels watching = channels;
+        if (watching == null) {
+            watching = new ForeignChannels(this);
+            channels = watching;
+        }
+        return watching;
     }
 
     void opened(PollEvented<?> evented) {
@@ -245,7 +256,13 @@ final class Loop {
         for (TimerNode timer; (timer = wheel.poll()) != null; ) {
             timer.fire();
         }
-        selector.close();
+        try {
+            if (channels != null) {
+                channels.close();
+            }
+        } finally {
+            selector.close();
+        }
     }
 
     /**

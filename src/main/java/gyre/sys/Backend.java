@@ -68,4 +68,14 @@ public interface Backend {
         throw new UnsupportedOperationException(
                 "the " + name() + " backend can't watch a " + channel.getClass().getName() + ": nio can");
     }
+
+    /**
+     * A source through which the selector watches a channel that its owner goes on to read and write. It is made
+     * non-blocking; closing the source does nothing.
+     *
+     * @return null if this backend can't watch channels: a thread with a {@link java.nio.channels.Selector} then does
+     */
+    default @Nullable Source watch(SelectableChannel channel) throws IOException {
+        return null;
+    }
 }

@@ -98,6 +98,11 @@ public class SpyBackend implements Backend {
         return real.fromChannel(channel);
     }
 
+    @Override
+    public Source watch(SelectableChannel channel) throws IOException {
+        return real.watch(channel);
+    }
+
     private static Source unwrap(Source source) {
         if (Proxy.isProxyClass(source.getClass())) {
             return ((SpyPacket) Proxy.getInvocationHandler(source)).socket;
@@ -146,6 +151,11 @@ public class SpyBackend implements Backend {
         @Override
         public void deregister(Source source) throws IOException {
             selector.deregister(unwrap(source));
+        }
+
+        @Override
+        public int tells() {
+            return selector.tells();
         }
 
         @Override

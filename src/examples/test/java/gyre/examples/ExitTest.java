@@ -39,10 +39,10 @@ class ExitTest {
         }
     }
 
-    @Test
-    void missingSignalsAreOneLine() throws Exception {
-        Program echo = Program.run(
-                Program.command(List.of("--limit-modules", "java.base"), Echo.class, "127.0.0.1:0", "--backend=nio"));
+    @ParameterizedTest
+    @ValueSource(strings = {"--limit-modules=java.base", "-Xrs"})
+    void missingSignalsAreOneLine(String jvm) throws Exception {
+        Program echo = Program.run(Program.command(List.of(jvm), Echo.class, "127.0.0.1:0", "--backend=nio"));
         try (Socket client = new Program.Server(echo, echo.announced()).connect()) {
             EchoTest.assertEchoed(client, "x");
         }

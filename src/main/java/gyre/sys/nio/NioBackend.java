@@ -106,6 +106,11 @@ public final class NioBackend implements Backend {
         return new NioBytes(channel);
     }
 
+    @Override
+    public Source watch(SelectableChannel channel) throws IOException {
+        return new NioChannel(channel);
+    }
+
     private static UnsupportedOperationException noPackets() {
         return new UnsupportedOperationException(
                 "the nio backend has no Unix datagram sockets, as the JDK has none: epoll and kqueue can");
