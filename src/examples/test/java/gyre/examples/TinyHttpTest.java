@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,31 @@ class TinyHttpTest {
                     response("200 OK", 13, "Content-Type: text/plain", "Hello, World!")
                             + response("400 Bad Request", 0, "Connection: close", ""),
                     rest(client));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gyre.examples.Program#backends")
+    void whoIsIdleAtTheEndIsClosedAndWhoHasBegunIsAnswered(String backend) throws Exception {
+        try (Program.Server server = serve(backend);
+                Socket idle = server.connect();
+                Socket begun = server.connect()) {
+            for (Socket client : List.of(idle, begun)) {
+                send(client, request("GET /plaintext", ""));
+                receive(client, 13);
+            }
+            send(begun, "GET /json HTTP/1.1\r\nHo");
+            send(
+                    begun,
+                    "st"); // two segments: the first one is surely being waited on when the idle one has been closed
+            server.program().signal("TERM");
+            assertEquals("", rest(idle));
+            send(begun, ": localhost\r\n\r\n");
+            String json = "{\"message\":\"Hello, World!\"}";
+            String fields = "Content-Type: application/json\r\nConnection: close";
+            assertEquals(response("200 OK", 27, fields, json), rest(begun));
+            begun.shutdownOutput(); // else the server lingers
+            assertEquals(0, server.program().status());
         }
     }
 
