@@ -60,7 +60,7 @@ public final class Receiver<T> implements Stream<T>, Closeable {
         shared.receiver().wake(); // a task that waits for more may be at the end now
     }
 
-    /** Closes, and drops what was accepted and not taken out. */
+    /** Closes, and drops what was accepted and not taken out; what is just being sent goes when the senders do. */
     @Override
     public void cancel() {
         close();
