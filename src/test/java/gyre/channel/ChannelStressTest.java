@@ -243,7 +243,7 @@ class ChannelStressTest {
             });
             threads.start(() -> {
                 while (accepted.get() < 20) {
-                    Thread.onSpinWait();
+                    Thread.yield();
                 }
                 sender.close();
                 return null;

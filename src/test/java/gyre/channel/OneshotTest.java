@@ -10,9 +10,11 @@ import gyre.future.FakeTask;
 import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.testing.Threads;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OneshotTest {
@@ -52,11 +54,8 @@ class OneshotTest {
     void cancelLots() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
         Threads threads = new Threads();
-        @SuppressWarnings("unchecked")
-        Oneshot<Integer>[] current = new Oneshot[LOTS];
-        for (int i = 0; i < LOTS; i++) {
-            current[i] = Oneshot.open();
-        }
+        List<Oneshot<Integer>> current =
+                Stream.generate(Oneshot::<Integer>open).limit(LOTS).toList();
         threads.start(() -> {
             both.await();
             for (Oneshot<Integer> each : current) {
@@ -100,29 +99,23 @@ class OneshotTest {
     @Test
     void cancelSends() throws Exception {
         Threads threads = new Threads();
-        OneshotReceiver<?>[] receivers = new OneshotReceiver<?>[LOTS];
+        List<Oneshot<Integer>> current =
+                Stream.generate(Oneshot::<Integer>open).limit(LOTS).toList();
         AtomicInteger sent = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
-        @SuppressWarnings("unchecked")
-        OneshotSender<Integer>[] senders = new OneshotSender[LOTS];
-        for (int i = 0; i < LOTS; i++) {
-            Oneshot<Integer> each = Oneshot.open();
-            receivers[i] = each.receiver();
-            senders[i] = each.sender();
-        }
         threads.start(() -> {
-            for (OneshotSender<Integer> each : senders) {
-                (each.send(1) ? sent : refused).incrementAndGet();
+            for (Oneshot<Integer> each : current) {
+                (each.sender().send(1) ? sent : refused).incrementAndGet();
             }
             return null;
         });
-        for (OneshotReceiver<?> each : receivers) {
-            each.cancel();
+        for (Oneshot<Integer> each : current) {
+            each.receiver().cancel();
         }
         threads.join();
         assertEquals(LOTS, sent.get() + refused.get());
-        for (OneshotSender<Integer> each : senders) {
-            assertTrue(each.isCanceled(), "the receiver has gone, before or after the value came");
+        for (Oneshot<Integer> each : current) {
+            assertTrue(each.sender().isCanceled(), "the receiver has gone, before or after the value came");
         }
     }
 

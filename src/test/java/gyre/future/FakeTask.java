@@ -8,6 +8,8 @@ public final class FakeTask implements Task {
     public int budget = Integer.MAX_VALUE;
     public int spent;
 
+    public FakeTask() {}
+
     @Override
     public void wake() {
         wakes.incrementAndGet();
