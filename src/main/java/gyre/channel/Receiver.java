@@ -40,9 +40,8 @@ public final class Receiver<T> implements Stream<T>, Closeable {
     }
 
     private Poll<T> next() {
-        boolean ended = cancelled || shared.hasEnded(); // before the look: nothing comes after it
-        T item = cancelled ? null : shared.take();
-        return item != null ? Poll.ready(item) : ended ? Poll.end() : Poll.pending();
+        T item = tryReceive();
+        return item != null ? Poll.ready(item) : cancelled || shared.hasEnded() ? Poll.end() : Poll.pending();
     }
 
     /** The next item if there is one now, or null: there is none yet, or the end has come. */

@@ -116,7 +116,7 @@ final class Shared<T> {
         return item;
     }
 
-    /** Whether no item is left and none will come. */
+    /** Whether no item is left and none will come: the count covers what can't be reached yet. */
     boolean hasEnded() {
         long now = state;
         return now > COUNT && (now & COUNT) == 0;

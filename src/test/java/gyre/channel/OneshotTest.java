@@ -90,6 +90,14 @@ class OneshotTest {
     }
 
     @Test
+    void closeTellsTheSender() {
+        assertTrue(sender.pollCanceled(task).isPending());
+        receiver.close();
+        assertEquals(1, task.wakes());
+        assertTrue(sender.pollCanceled(task).isReady());
+    }
+
+    @Test
     void isCanceled() {
         assertFalse(sender.isCanceled());
         receiver.cancel();
