@@ -24,7 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A web server with two pages, {@code /plaintext} and {@code /json}, on several threads that share its port. */
-public final class TinyHttp {
+public final class Tinyhttp {
     private static final HttpResponse PLAINTEXT =
             HttpResponse.of("200 OK", "Content-Type: text/plain\r\n", "Hello, World!");
     private static final HttpResponse JSON =
@@ -46,7 +46,7 @@ public final class TinyHttp {
     private final HttpEncoder encoder = new HttpEncoder();
 
     /** One loop's part of the server. */
-    private TinyHttp(SharedPort port, Handle handle) throws IOException {
+    private Tinyhttp(SharedPort port, Handle handle) throws IOException {
         this.handle = handle;
         this.listener = port.listen(handle);
         this.connections = new TaskGroup(handle);
@@ -63,20 +63,20 @@ public final class TinyHttp {
         Future<Void> stop = Signals.stop();
         CoreBuilder options = Core.builder().backend(arguments.backend());
         SharedPort port = SharedPort.of(arguments.address());
-        Queue<TinyHttp> parts = new ConcurrentLinkedQueue<>();
+        Queue<Tinyhttp> parts = new ConcurrentLinkedQueue<>();
         try (CoreGroup group = CoreGroup.builder()
                         .size(arguments.number())
                         .core(options)
                         .threads("http")
                         .start(pinned -> {
-                            parts.add(new TinyHttp(port, pinned.handle()));
+                            parts.add(new Tinyhttp(port, pinned.handle()));
                             return Futures.done();
                         });
                 Core core = options.open()) {
             System.out.println("Listening on: " + Address.text(port.address()));
             core.run(stop.race(Futures.from(group.ended())));
             for (Drained drained :
-                    core.run(Futures.joinAll(parts.stream().map(TinyHttp::stop).toList()))) {
+                    core.run(Futures.joinAll(parts.stream().map(Tinyhttp::stop).toList()))) {
                 if (!drained.isComplete()) {
                     System.out.println("cut " + drained.cut() + " connections");
                 }
@@ -97,7 +97,7 @@ public final class TinyHttp {
         Framed<HttpResponse, HttpRequest> framed = Framed.of(socket, new HttpDecoder(), encoder);
         return Futures.using(
                 framed,
-                http -> new Responses(http, TinyHttp::answer, connections.draining())
+                http -> new Responses(http, Tinyhttp::answer, connections.draining())
                         .forward(http)
                         .andThen(done -> handle.timeout(http.forEach(late -> {}), LINGER)));
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TinyHttpTest {
+class TinyhttpTest {
     private static final Pattern DATE = Pattern.compile("Date: (.*)\r\n");
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class TinyHttpTest {
     }
 
     private static Program.Server serve(String backend) throws Exception {
-        return Program.serve(TinyHttp.class, "127.0.0.1:0", "2", "--backend", backend);
+        return Program.serve(Tinyhttp.class, "127.0.0.1:0", "2", "--backend", backend);
     }
 
     private static String request(String line, String fields) {
