@@ -60,9 +60,12 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
         Flow.Publisher<? extends T> asked = publisher;
         if (asked != null) {
             publisher = null;
-            ended = true; // unless this goes well
-            asked.subscribe(this);
-            ended = false;
+            try {
+                asked.subscribe(this);
+            } catch (Throwable t) { // perhaps after it gave a subscription
+                Cancel.also(t, this::cancel);
+                throw t;
+            }
         }
         if (ended) {
             return Poll.end();

@@ -24,10 +24,12 @@ public final class Shared<T extends @Nullable Object> implements Future<T> {
 
     private boolean cancelled;
 
-    /** What to wake, and when it was left there; with {@link #next}, the queue of those who wait. Guarded by the state. */
+    /** What to wake, and when it was left there; with {@link #previous} and {@link #next}, the queue of those who wait. Guarded by the state. */
     @Nullable Task waiting;
 
     long round;
+
+    @Nullable Shared<T> previous;
 
     @Nullable Shared<T> next;
 

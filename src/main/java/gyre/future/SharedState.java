@@ -34,7 +34,7 @@ final class SharedState<T extends @Nullable Object> implements Task {
     private boolean wokenMeanwhile;
     /** Copies that were not cancelled. */
     private int copies = 1;
-    /** Those that have left a task, the first to come first; one that was cancelled has taken its task away. */
+    /** Those that have left a task, the first to come first; one that is cancelled leaves the queue. */
     private @Nullable Shared<T> first;
 
     private @Nullable Shared<T> last;
@@ -114,6 +114,9 @@ final class SharedState<T extends @Nullable Object> implements Task {
     void leave(Shared<T> copy) {
         Future<T> abandoned = null;
         synchronized (this) {
+            if (copy.queued) {
+                remove(copy);
+            }
             copy.waiting = null;
             if (--copies == 0 && state != POLLING) {
                 abandoned = future;
@@ -171,19 +174,33 @@ final class SharedState<T extends @Nullable Object> implements Task {
             first = copy;
         } else {
             last.next = copy;
+            copy.previous = last;
         }
         last = copy;
+    }
+
+    private void remove(Shared<T> copy) {
+        Shared<T> before = copy.previous;
+        Shared<T> after = copy.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+        copy.previous = null;
+        copy.next = null;
+        copy.queued = false;
     }
 
     /** The next task that was left by then. */
     private synchronized @Nullable Task take(long until) {
         for (Shared<T> copy = first; copy != null && copy.round <= until; copy = first) {
-            first = copy.next;
-            if (first == null) {
-                last = null;
-            }
-            copy.next = null;
-            copy.queued = false;
+            remove(copy);
             Task task = copy.waiting;
             copy.waiting = null;
             if (task != null) {

@@ -168,9 +168,14 @@ final class Loop {
         task.nextLive = null;
     }
 
-    /** Whether no task is left. */
+    /** Whether no spawned task is left; those that watch channels are the loop's own. */
     boolean isIdle() {
-        return live == null && queue.isEmpty();
+        for (SpawnedTask<?> task = live; task != null; task = task.nextLive) {
+            if (task.spawned) {
+                return false;
+            }
+        }
+        return queue.isEmpty();
     }
 
     /** How many tasks are queued; walks them all. */

@@ -28,9 +28,12 @@ final class Parker implements Task {
         }
     }
 
-    /** Waits for a wake; false if time was up before one came. */
+    /**
+     * Waits for a wake; false if time was up before. An interrupt and the limit are looked at first: a future that wakes itself
+     * whenever it is polled would else never heed them.
+     */
     boolean park() throws InterruptedException {
-        while (!woken.getAndSet(false)) {
+        do {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -38,12 +41,15 @@ final class Parker implements Task {
             if (limited && left <= 0) {
                 return false;
             }
+            if (woken.get()) {
+                continue;
+            }
             if (limited) {
                 LockSupport.parkNanos(this, left);
             } else {
                 LockSupport.park(this);
             }
-        }
+        } while (!woken.getAndSet(false));
         return true;
     }
 }

@@ -84,7 +84,10 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
         return new SpawnedTask<>(loop, true, start, null);
     }
 
-    /** The future that {@link Core#run} waits for: what it fails with is the caller's and not the handler's. */
+    /**
+     * One that nobody has spawned: the future that {@link Core#run} waits for, what it fails with is the caller's and not the
+     * handler's; or the loop's own.
+     */
     static <T extends @Nullable Object> SpawnedTask<T> main(Loop loop, Future<T> future) {
         return new SpawnedTask<>(loop, false, null, future);
     }

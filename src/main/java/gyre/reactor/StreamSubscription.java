@@ -57,7 +57,7 @@ final class StreamSubscription<T> implements Future<Void> {
         try {
             loop.handle.spawn(task);
         } catch (LoopClosedException e) {
-            task.cancel();
+            task.refuse();
         }
     }
 
@@ -170,6 +170,15 @@ final class StreamSubscription<T> implements Future<Void> {
                 }
                 error.addSuppressed(e);
             }
+        }
+    }
+
+    /** On the subscriber's thread, which gets to see nothing of what it throws itself (rule 1.9). */
+    private void refuse() {
+        try {
+            cancel();
+        } catch (Throwable e) {
+            loop.uncaught(e);
         }
     }
 

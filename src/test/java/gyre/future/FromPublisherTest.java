@@ -2,6 +2,7 @@ package gyre.future;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -177,6 +178,22 @@ class FromPublisherTest {
         });
         assertEquals(
                 (long) count * (count - 1) / 2, Block.on(Streams.from(eager, 1).fold(0L, Long::sum)));
+    }
+
+    @Test
+    void publisherThatFailsAfterItsSubscriptionIsCancelled() throws Exception {
+        IllegalStateException failure = new IllegalStateException("after");
+        Stream<Integer> failing = Streams.from(
+                subscriber -> {
+                    subscriber.onSubscribe(hand);
+                    throw failure;
+                },
+                4);
+        assertSame(failure, assertThrows(IllegalStateException.class, () -> failing.poll(task)));
+        assertEquals(1, hand.cancels);
+        assertTrue(failing.poll(task).isEnd());
+        failing.cancel();
+        assertEquals(1, hand.cancels);
     }
 
     @Test

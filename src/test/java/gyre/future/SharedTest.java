@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -254,6 +255,33 @@ class SharedTest {
         probe.wake();
         assertDone(third);
         assertThrows(IllegalStateException.class, third::copy);
+    }
+
+    /** One that is raced against every request, as for a server that shall stop, is copied and cancelled without end. */
+    @Test
+    void copiesThatGaveUpAreForgotten() throws Exception {
+        Shared<Object> before = shared.copy();
+        assertTrue(before.poll(task).isPending());
+        List<WeakReference<Shared<Object>>> gone = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            gone.add(polledAndCancelled(shared.copy()));
+        }
+        assertTrue(shared.poll(task).isPending());
+        gone.add(polledAndCancelled(shared.copy()));
+        before.cancel();
+        for (int i = 0; i < 50 && gone.stream().anyMatch(copy -> copy.get() != null); i++) {
+            System.gc();
+        }
+        assertTrue(gone.stream().allMatch(copy -> copy.get() == null));
+        probe.complete("x");
+        assertEquals(1, task.wakes());
+        assertReady("x", shared);
+    }
+
+    private WeakReference<Shared<Object>> polledAndCancelled(Shared<Object> copy) throws Exception {
+        assertTrue(copy.poll(task).isPending());
+        copy.cancel();
+        return new WeakReference<>(copy);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.future.Future;
@@ -11,6 +12,7 @@ import gyre.future.Futures;
 import gyre.future.Poll;
 import gyre.future.Stream;
 import gyre.future.Streams;
+import gyre.future.Task;
 import gyre.sys.Backend;
 import gyre.testing.Call;
 import gyre.testing.EveryBackend;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 @EveryBackend
 class BlockingTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Backend backend;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private Core core;
@@ -121,6 +125,40 @@ class BlockingTest {
         assertTrue(cancelled.get());
         assertThrows(SocketTimeoutException.class, () -> Blocking.block(never(), Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> Blocking.block(never(), Duration.ofNanos(-1)));
+    }
+
+    /** As one does whose budget is used up, or that lets others go first. */
+    private Future<Void> wakesItself() {
+        return new Future<>() {
+            @Override
+            public Poll<Void> poll(Task task) {
+                task.wake();
+                return Poll.pending();
+            }
+
+            @Override
+            public void cancel() {
+                cancelled.set(true);
+            }
+        };
+    }
+
+    @Test
+    void limitHoldsForAFutureThatWakesItself() {
+        assertTimeoutPreemptively(
+                PATIENCE,
+                () -> assertThrows(
+                        SocketTimeoutException.class, () -> Blocking.block(wakesItself(), Duration.ofMillis(3))));
+        assertTrue(cancelled.get());
+    }
+
+    @Test
+    void interruptReachesAFutureThatWakesItself() {
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            Thread.currentThread().interrupt();
+            assertThrows(InterruptedException.class, () -> Blocking.block(wakesItself(), Duration.ofSeconds(5)));
+        });
+        assertTrue(cancelled.get());
     }
 
     @Test

@@ -42,6 +42,14 @@ class ForeignChannelLifeTest extends WatchingChannels {
         run(await(closing));
     }
 
+    @Test
+    void aWatchedChannelIsNoTaskThatIsLeft() throws Exception {
+        var source = watch(openPipe().source());
+        settle();
+        assertTrue(core.runUntilIdle(Duration.ofSeconds(1)));
+        source.close();
+    }
+
     /** A channel stays open for as long as a key of it is: nobody but the selector's thread can let go. */
     @Test
     void whatOthersCloseIsLetGoOf() throws Exception {

@@ -322,6 +322,26 @@ class PublisherTest {
         assertEquals(List.of(thrown, thrown), uncaught);
     }
 
+    /** Rule 1.9: subscribe returns normally, also where the signals come from the subscriber's own thread. */
+    @Test
+    void whatASubscriberThrowsOnAClosedCoreGoesToTheHandler() throws Exception {
+        core.close();
+        RuntimeException thrown = new IllegalStateException("against the rules");
+        handle.<Integer>publisher(() -> Streams.of(1)).subscribe(new Seen() {
+            @Override
+            public void onSubscribe(Flow.Subscription given) {
+                throw thrown;
+            }
+        });
+        handle.<Integer>publisher(() -> Streams.of(1)).subscribe(new Seen() {
+            @Override
+            public void onError(Throwable error) {
+                throw thrown;
+            }
+        });
+        assertEquals(List.of(thrown, thrown), uncaught);
+    }
+
     @Test
     void closedCoreEndsTheSubscription() throws Exception {
         subscribe(watched(Streams.of(1)), seen);
