@@ -6,8 +6,10 @@ module gyre {
     requires static transitive org.jspecify;
 
     exports gyre.buffer;
+    exports gyre.channel;
     exports gyre.future;
     exports gyre.io;
+    exports gyre.io.codec;
     exports gyre.net;
     exports gyre.reactor;
     exports gyre.sys;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ public final class Errno {
             ENFILE = ErrnoTable.number("ENFILE"),
             ENOBUFS = ErrnoTable.number("ENOBUFS"),
             ENOMEM = ErrnoTable.number("ENOMEM"),
-            ENOSPC = ErrnoTable.number("ENOSPC");
+            ENOSPC = ErrnoTable.number("ENOSPC"),
+            ETOOMANYREFS = ErrnoTable.number("ETOOMANYREFS");
 
     /** The caller made a mistake. */
     public static final int EBADF = ErrnoTable.number("EBADF"),
@@ -98,7 +100,10 @@ public final class Errno {
     public static IOException exception(int errno, String what) {
         String message = what + ": " + text(errno) + " (" + name(errno) + ")";
         if (errno == ECONNREFUSED) {
-            return new ConnectException(message);
+            // A datagram was refused, this one or one before.
+            return what.startsWith("send") || what.startsWith("receive")
+                    ? new PortUnreachableException(message)
+                    : new ConnectException(message);
         }
         if (errno == ETIMEDOUT) {
             // From a call that sends or receives it is the end of a connection that was there.
@@ -110,7 +115,12 @@ public final class Errno {
         if (errno == EADDRINUSE || errno == EADDRNOTAVAIL || errno == EACCES && what.startsWith("bind")) {
             return new BindException(message);
         }
-        if (errno == ECONNRESET || errno == EPIPE || errno == ECONNABORTED || errno == ENOTCONN) {
+        if (errno == ECONNRESET
+                || errno == EPIPE
+                || errno == ECONNABORTED
+                || errno == ENOTCONN
+                || errno == EMSGSIZE
+                || errno == EDESTADDRREQ) {
             return new SocketException(message);
         }
         return new IOException(message);

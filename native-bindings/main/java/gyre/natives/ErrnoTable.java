@@ -52,6 +52,7 @@ final class ErrnoTable {
             EISCONN        106  56 Transport endpoint is already connected
             ENOTCONN       107  57 Transport endpoint is not connected
             ESHUTDOWN      108  58 Cannot send after transport endpoint shutdown
+            ETOOMANYREFS   109  59 Too many references: cannot splice
             ETIMEDOUT      110  60 Connection timed out
             ECONNREFUSED   111  61 Connection refused
             EHOSTDOWN      112  64 Host is down

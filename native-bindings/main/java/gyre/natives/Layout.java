@@ -57,6 +57,15 @@ public final class Layout {
     /** {@code ipv6_mreq}: the group in network order, an {@code int}. */
     public static final int IPV6_MREQ_SIZE = 20, IPV6_MREQ_MULTIADDR = 0, IPV6_MREQ_INTERFACE = 16;
 
+    /** {@code group_req}: an {@code int} and a {@code sockaddr_storage}. */
+    public static final int GROUP_REQ_SIZE = 136, GROUP_REQ_INTERFACE = 0, GROUP_REQ_GROUP = 8;
+
+    /** {@code group_source_req}: begins like {@code group_req}, then another {@code sockaddr_storage}. */
+    public static final int GROUP_SOURCE_REQ_SIZE = 264,
+            GROUP_SOURCE_REQ_INTERFACE = 0,
+            GROUP_SOURCE_REQ_GROUP = 8,
+            GROUP_SOURCE_REQ_SOURCE = 136;
+
     /** {@code ucred}: three {@code int}s. */
     public static final int UCRED_SIZE = 12, UCRED_PID = 0, UCRED_UID = 4, UCRED_GID = 8;
 
@@ -117,7 +126,8 @@ public final class Layout {
             IP_MULTICAST_TTL = 33,
             IP_MULTICAST_LOOP = 34,
             IP_ADD_MEMBERSHIP = 35,
-            IP_DROP_MEMBERSHIP = 36;
+            IP_DROP_MEMBERSHIP = 36,
+            IP_MULTICAST_ALL = 49;
 
     /** Options of IPv6. */
     public static final int IPV6_UNICAST_HOPS = 16,
@@ -127,7 +137,14 @@ public final class Layout {
             IPV6_JOIN_GROUP = 20,
             IPV6_LEAVE_GROUP = 21,
             IPV6_V6ONLY = 26,
+            IPV6_MULTICAST_ALL = 29,
             IPV6_TCLASS = 67;
+
+    /** Membership of groups, at the level of the group's family. */
+    public static final int MCAST_JOIN_GROUP = 42,
+            MCAST_LEAVE_GROUP = 45,
+            MCAST_JOIN_SOURCE_GROUP = 46,
+            MCAST_LEAVE_SOURCE_GROUP = 47;
 
     /** Flags of sending and receiving. */
     public static final int MSG_OOB = 1,

@@ -28,6 +28,8 @@ class LayoutTest {
         {"LINGER_", "struct linger", "l_"},
         {"IP_MREQN_", "struct ip_mreqn", "imr_"},
         {"IPV6_MREQ_", "struct ipv6_mreq", "ipv6mr_"},
+        {"GROUP_REQ_", "struct group_req", "gr_"},
+        {"GROUP_SOURCE_REQ_", "struct group_source_req", "gsr_"},
         {"UCRED_", "struct ucred", ""},
     };
 

@@ -2,12 +2,21 @@ package gyre.future;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@link Future#fuse}. */
-final class Fuse<T extends @Nullable Object> implements Future<T> {
+/**
+ * What {@link Future#fuse} gives: a future that answers pending for ever once it is done, and never wakes then.
+ *
+ * @param <T> the type of the value
+ */
+public final class Fuse<T extends @Nullable Object> implements Future<T> {
     private @Nullable Future<T> source;
 
     Fuse(Future<T> source) {
         this.source = source;
+    }
+
+    /** Whether it has given its value, failed or been cancelled, so that a poll is of no use. */
+    public boolean isDone() {
+        return source == null;
     }
 
     @Override

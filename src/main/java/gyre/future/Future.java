@@ -133,7 +133,16 @@ public interface Future<T extends @Nullable Object> {
      * <p>Cancel: cancels both.
      */
     default Future<Selected<T>> select(Future<T> other) {
-        return new Select<>(this, other);
+        return selectEither(other).map(faster -> faster.match(Selected::new, Selected::new));
+    }
+
+    /**
+     * As {@link #select}, between futures of two types.
+     *
+     * <p>Cancel: cancels both.
+     */
+    default <U extends @Nullable Object> Future<SelectedEither<T, U>> selectEither(Future<U> other) {
+        return new SelectEither<>(this, other);
     }
 
     /**
@@ -153,7 +162,7 @@ public interface Future<T extends @Nullable Object> {
      *
      * <p>Cancel: cancels this future, if it is not done.
      */
-    default Future<T> fuse() {
+    default Fuse<T> fuse() {
         return new Fuse<>(this);
     }
 
@@ -176,5 +185,14 @@ public interface Future<T extends @Nullable Object> {
      */
     default Stream<T> intoStream() {
         return new OneItem<>(this);
+    }
+
+    /**
+     * The same future for several owners, each with a copy of the handle that is given.
+     *
+     * <p>Cancel: of the last copy cancels this future.
+     */
+    default Shared<T> shared() {
+        return new Shared<>(this);
     }
 }

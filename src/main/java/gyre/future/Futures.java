@@ -2,6 +2,8 @@ package gyre.future;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Where futures come from, and futures made of several. Nothing runs before the first poll. */
@@ -68,6 +70,43 @@ public final class Futures {
     public static <S extends @Nullable Object, T extends @Nullable Object> Future<T> loopFn(
             S state, ThrowingFunction<? super S, ? extends Future<? extends Loop<S, T>>> function) {
         return new LoopFn<>(state, Objects.requireNonNull(function));
+    }
+
+    /**
+     * A call of blocking or long computing work on an executor, begun at the first poll. What it throws is the failure, as is
+     * the executor's refusal; the task is woken from the executor's thread. An executor that drops what it had accepted, as
+     * {@code shutdownNow} does, leaves this pending until the caller cancels the dropped {@link
+     * java.util.concurrent.FutureTask}. How many threads there are, and their names, is the executor's matter.
+     *
+     * <p>Cancel: drops a call that has not begun, and interrupts the thread of one that runs; a value that comes nevertheless
+     * is lost, not closed. A call that does not heed interrupts goes on.
+     */
+    public static <T extends @Nullable Object> Future<T> callOn(
+            Executor executor, ThrowingSupplier<? extends T> supplier) {
+        return new CallOn<>(executor, supplier);
+    }
+
+    /**
+     * Polls a whole future on an executor, from the first poll of this one on: once for each time that it is woken, and by one
+     * thread at a time, though not always the same. What it throws is the failure, as is the executor's refusal. Gyre's
+     * sockets and timers work on their loop only and not in such a future; what else it is made of must not need one thread
+     * either. The executor must not run what it is given in the thread that hands it over. It hangs where {@link #callOn} does.
+     *
+     * <p>Cancel: cancels the future on the executor instead of its next poll, without interrupting the one that runs; here,
+     * if it was not begun or if the executor refuses.
+     */
+    public static <T extends @Nullable Object> Future<T> pollOn(Executor executor, Future<T> future) {
+        return new PollOn<>(executor, future);
+    }
+
+    /**
+     * What a stage of other code comes to. Its failure comes as it is, out of the {@link
+     * java.util.concurrent.CompletionException} that stages wrap it in. The stage runs by itself; it is asked at the first poll.
+     *
+     * <p>Cancel: only detaches, as the stage may have other readers; what it gives is lost.
+     */
+    public static <T extends @Nullable Object> Future<T> from(CompletionStage<? extends T> stage) {
+        return new FromStage<>(stage);
     }
 
     /**
@@ -187,6 +226,13 @@ public final class Futures {
      */
     public static <T extends @Nullable Object> Future<SelectedOf<T>> selectOk(Iterable<? extends Future<T>> futures) {
         return new SelectAll<>(futures, true);
+    }
+
+    /** A {@linkplain FuturesOrdered queue} of these futures, which is a stream of what they give, in their own order. */
+    public static <T extends @Nullable Object> FuturesOrdered<T> ordered(Iterable<? extends Future<T>> futures) {
+        FuturesOrdered<T> queue = new FuturesOrdered<>();
+        futures.forEach(queue::push);
+        return queue;
     }
 
     /** A {@linkplain FuturesUnordered set} of these futures, which is a stream of what they give, the first done first. */

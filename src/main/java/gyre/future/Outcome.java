@@ -1,5 +1,6 @@
 package gyre.future;
 
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,22 @@ public sealed interface Outcome<T extends @Nullable Object> {
      */
     default T value() {
         throw new IllegalStateException("no value: cancelled");
+    }
+
+    /**
+     * The value, or what was thrown instead of it.
+     *
+     * @throws CancellationException if it was cancelled
+     * @throws Exception the error
+     */
+    default T get() throws Exception {
+        if (this instanceof Failure<T> failure) {
+            throw Cancel.rethrow(failure.error());
+        }
+        if (isCancelled()) {
+            throw new CancellationException("cancelled");
+        }
+        return value();
     }
 
     /**

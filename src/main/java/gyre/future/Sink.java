@@ -84,6 +84,27 @@ public interface Sink<T extends @Nullable Object> {
     }
 
     /**
+     * A sink that turns each item into any number of those that this one takes, through a stream, one stream at a time. A
+     * failure of the stream is thrown by whichever call meets it; the rest of that stream comes with the next call.
+     *
+     * <p>Cancel: cancels the running stream, whose items are lost, and this sink.
+     */
+    default <U extends @Nullable Object> Sink<U> withFlatMap(
+            ThrowingFunction<? super U, ? extends Stream<? extends T>> function) {
+        return new WithFlatMap<>(this, function);
+    }
+
+    /**
+     * Replaces what this sink throws (a {@link Duplex} may throw as a stream too) by the exception that the function returns or throws. An {@link Error} is not offered
+     * but passed on.
+     *
+     * <p>Cancel: cancels this sink.
+     */
+    default Sink<T> mapSinkError(ThrowingFunction<? super Exception, ? extends Exception> function) {
+        return new SinkMapError<>(this, function);
+    }
+
+    /**
      * This sink with a queue of so many items in front, that takes items while the sink is full. With 0 it is this sink.
      *
      * <p>Cancel: cancels this sink; what is in the queue is lost.

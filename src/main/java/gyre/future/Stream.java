@@ -3,6 +3,7 @@ package gyre.future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,14 @@ public interface Stream<T extends @Nullable Object> {
         return map(item -> {
             consumer.accept(item);
             return item;
+        });
+    }
+
+    /** Looks at each failure in passing; an {@link Error} is not shown. */
+    default Stream<T> inspectError(ThrowingConsumer<? super Exception> consumer) {
+        return mapError(error -> {
+            consumer.accept(error);
+            return error;
         });
     }
 
@@ -115,6 +124,15 @@ public interface Stream<T extends @Nullable Object> {
     }
 
     /**
+     * Turns failures into items too, errors included: a stream that does not fail. It goes on after an exception; an
+     * {@link Error} is the last item, and this stream cancelled. A {@link VirtualMachineError} that is no
+     * {@link StackOverflowError} is passed on. {@code map(Outcome::get)} is the way back.
+     */
+    default Stream<Outcome<T>> outcomes() {
+        return new StreamOutcomes<>(this);
+    }
+
+    /**
      * The first so many items. With the last of them this stream is cancelled and no more polled. Failures pass through and
      * do not count.
      *
@@ -130,6 +148,18 @@ public interface Stream<T extends @Nullable Object> {
     }
 
     /**
+     * As {@link #takeWhile}, asking a future about each item, one at a time. If that fails, the item is lost.
+     *
+     * <p>Cancel: cancels the running future, whose item is lost, then this stream.
+     */
+    default Stream<T> takeWhileAwait(ThrowingFunction<? super T, ? extends Future<Boolean>> predicate) {
+        return this.<Poll<T>>andThen(
+                        item -> predicate.apply(item).map(passes -> passes ? Poll.ready(item) : Poll.end()))
+                .takeWhile(Poll::isReady)
+                .map(Poll::value);
+    }
+
+    /**
      * The items after the first so many. Failures pass through and do not count.
      *
      * @throws IllegalArgumentException if the count is negative
@@ -141,6 +171,16 @@ public interface Stream<T extends @Nullable Object> {
     /** The items from the first one on that does not pass. */
     default Stream<T> skipWhile(ThrowingPredicate<? super T> predicate) {
         return new SkipWhile<>(this, predicate);
+    }
+
+    /**
+     * As {@link #skipWhile}, asking a future about each item, one at a time, until one does not pass. If that fails, the item
+     * is lost.
+     *
+     * <p>Cancel: cancels the running future, whose item is lost, then this stream.
+     */
+    default Stream<T> skipWhileAwait(ThrowingFunction<? super T, ? extends Future<Boolean>> predicate) {
+        return new SkipWhileAwait<>(this, predicate);
     }
 
     /**
@@ -192,6 +232,11 @@ public interface Stream<T extends @Nullable Object> {
      */
     default Stream<List<T>> chunks(int size) {
         return new Chunks<>(this, size);
+    }
+
+    /** The same stream, whose next item can be looked at before it is taken. */
+    default Peekable<T> peekable() {
+        return new Peekable<>(this);
     }
 
     /** The same stream, but once it has ended it answers so for ever. */
@@ -273,6 +318,21 @@ public interface Stream<T extends @Nullable Object> {
                     return list;
                 })
                 .map(list -> list);
+    }
+
+    /**
+     * All items, gathered by one of the JDK's collectors: {@code collect(Collectors.joining())}. A failure loses the items
+     * before it.
+     *
+     * <p>Cancel: what there is so far is lost.
+     */
+    default <A extends @Nullable Object, R extends @Nullable Object> Future<R> collect(
+            Collector<? super T, A, R> collector) {
+        return fold(collector.supplier().get(), (gathered, item) -> {
+                    collector.accumulator().accept(gathered, item);
+                    return gathered;
+                })
+                .map(collector.finisher()::apply);
     }
 
     /**

@@ -2,6 +2,7 @@ package gyre.future;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Where streams come from. */
@@ -28,6 +29,19 @@ public final class Streams {
         return new FromIterable<>(Objects.requireNonNull(items));
     }
 
+    /**
+     * A stream of what a publisher sends. It is subscribed to at the first poll, asked for this many items then, and for more
+     * whenever half of them have been taken; so at most this many wait here. Its signals may come from any thread. Its failure
+     * is the last item. A publisher that sends more than it was asked for fails the stream with {@link IllegalStateException}.
+     *
+     * <p>Cancel: cancels the subscription; items that wait here are lost, not closed.
+     *
+     * @throws IllegalArgumentException if the demand is less than 1
+     */
+    public static <T> Stream<T> from(Flow.Publisher<? extends T> publisher, int demand) {
+        return new FromPublisher<T>(publisher, demand);
+    }
+
     /** A stream that gives the same item for ever, always ready. Cancel: nothing. */
     public static <T extends @Nullable Object> Stream<T> repeat(T item) {
         Poll<T> answer = Poll.ready(item);
@@ -37,6 +51,15 @@ public final class Streams {
     /** A stream of a function that answers each poll. Cancel: nothing; to release something, write a class. */
     public static <T extends @Nullable Object> Stream<T> pollFn(ThrowingFunction<? super Task, Poll<T>> function) {
         return function::apply;
+    }
+
+    /**
+     * The stream that a future gives. If the future fails, that is the only item.
+     *
+     * <p>Cancel: cancels the future, or the stream if it is there.
+     */
+    public static <T extends @Nullable Object> Stream<T> flatten(Future<? extends Stream<? extends T>> future) {
+        return new FlattenStream<>(Objects.requireNonNull(future));
     }
 
     /**

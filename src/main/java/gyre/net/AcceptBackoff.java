@@ -12,29 +12,28 @@ import java.util.TimeZone;
 
 /** How a listener goes on after errors: at once after those of one connection, later when resources have run out. */
 final class AcceptBackoff {
-    private static final Logger LOG = System.getLogger(TcpListener.class.getName());
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
     /** So many in a row are the listener's fault and not the peers': pause, lest the loop spin. */
     private static final int SUSPICIOUS = 16;
 
-    static {
-        // What the JDK's logging opens files for, while there are descriptors: what fails to load then never loads
-        // again.
-        TimeZone.getDefault();
-        LOG.isLoggable(Logger.Level.WARNING);
-    }
-
     private final Handle handle;
+    private final Logger log;
     private final Set<Task> paused = new LinkedHashSet<>();
     private boolean pausing;
     private Duration next = SHORTEST;
     private int inARow;
     private long errors;
 
-    AcceptBackoff(Handle handle) {
+    /** Logs in the name of this class. */
+    AcceptBackoff(Handle handle, Class<?> listener) {
         this.handle = handle;
+        this.log = System.getLogger(listener.getName());
+        // What the JDK's logging opens files for, while there are descriptors: what fails to load then never loads
+        // again.
+        TimeZone.getDefault();
+        log.isLoggable(Logger.Level.WARNING);
     }
 
     /** Whether accepting has to wait; if so, the task is kept. */
@@ -66,14 +65,14 @@ final class AcceptBackoff {
             handle.spawn(handle.sleep(next).onEnd(outcome -> end()));
             next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
         } else {
-            LOG.log(Logger.Level.DEBUG, "a connection was lost before it was accepted: {0}", e.getMessage());
+            log.log(Logger.Level.DEBUG, "a connection was lost before it was accepted: {0}", e.getMessage());
         }
     }
 
     /** A logger may need a descriptor itself; without one it fails, even by an error, and accepting must go on. */
     private void warn(IOException e) {
         try {
-            LOG.log(Logger.Level.WARNING, "accepting pauses for {0}: {1}", next, e.getMessage());
+            log.log(Logger.Level.WARNING, "accepting pauses for {0}: {1}", next, e.getMessage());
         } catch (RuntimeException | LinkageError unable) {
             return; // acceptErrors() tells
         }

@@ -10,34 +10,66 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TcpStream#connect}: begins when it is made; what goes wrong then is told at the first poll. */
-final class Connect implements Future<TcpStream> {
+/** A connect: begins when it is made; what goes wrong then is told at the first poll. */
+final class Connect<S extends SocketStream> implements Future<S> {
+    private final Function<PollEvented<StreamSocket>, S> connected;
     private @Nullable PollEvented<StreamSocket> evented;
     private @Nullable IOException failure;
 
-    Connect(InetSocketAddress remote, @Nullable InetSocketAddress local, Handle handle) {
+    private Connect(Function<PollEvented<StreamSocket>, S> connected) {
+        this.connected = connected;
+    }
+
+    static Connect<TcpStream> tcp(
+            InetSocketAddress remote, @Nullable InetSocketAddress local, PendingOptions options, Handle handle) {
+        Connect<TcpStream> connect = new Connect<>(TcpStream::new);
+        if (remote.isUnresolved()) {
+            handle.pinned();
+            connect.failure = new UnknownHostException("unresolved address: " + remote);
+            return connect;
+        }
+        boolean six = remote.getAddress() instanceof Inet6Address;
+        connect.start(six ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET, remote, local, options, handle);
+        return connect;
+    }
+
+    static Connect<UnixStream> unix(SocketAddress remote, Handle handle) {
+        Connect<UnixStream> connect = new Connect<>(UnixStream::new);
+        connect.start(StandardProtocolFamily.UNIX, remote, null, new PendingOptions(), handle);
+        return connect;
+    }
+
+    private void start(
+            ProtocolFamily family,
+            SocketAddress remote,
+            @Nullable SocketAddress local,
+            PendingOptions options,
+            Handle handle) {
         handle.pinned();
         try {
-            evented = begin(remote, local, handle);
+            evented = begin(family, remote, local, options, handle);
         } catch (IOException e) {
-            failure = e;
+            failure = family == StandardProtocolFamily.UNIX ? UnixPath.explainConnect(e, remote) : e;
         }
     }
 
     private static PollEvented<StreamSocket> begin(
-            InetSocketAddress remote, @Nullable InetSocketAddress local, Handle handle) throws IOException {
-        if (remote.isUnresolved()) {
-            throw new UnknownHostException("unresolved address: " + remote);
-        }
-        StandardProtocolFamily family = remote.getAddress() instanceof Inet6Address
-                ? StandardProtocolFamily.INET6
-                : StandardProtocolFamily.INET;
+            ProtocolFamily family,
+            SocketAddress remote,
+            @Nullable SocketAddress local,
+            PendingOptions options,
+            Handle handle)
+            throws IOException {
         StreamSocket socket = handle.pinned().backend().stream(family);
         try {
+            options.set(socket::option);
             if (local != null) {
                 socket.bind(local);
             }
@@ -50,7 +82,7 @@ final class Connect implements Future<TcpStream> {
     }
 
     @Override
-    public Poll<TcpStream> poll(Task task) throws IOException {
+    public Poll<S> poll(Task task) throws IOException {
         if (failure != null) {
             IOException e = failure;
             failure = null;
@@ -63,19 +95,19 @@ final class Connect implements Future<TcpStream> {
         if (!connecting.pollWrite(task)) {
             return Poll.pending();
         }
-        boolean connected;
+        boolean done;
         try {
-            connected = connecting.source().finishConnect();
+            done = connecting.source().finishConnect();
         } catch (IOException e) {
             cancel();
             throw e;
         }
-        if (!connected) {
+        if (!done) {
             connecting.needWrite(task);
             return Poll.pending();
         }
         evented = null;
-        return Poll.ready(new TcpStream(connecting));
+        return Poll.ready(connected.apply(connecting));
     }
 
     @Override

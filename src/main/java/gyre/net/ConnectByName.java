@@ -22,7 +22,7 @@ final class ConnectByName implements Future<TcpStream> {
     private final int port;
     private final Handle handle;
     private final ArrayDeque<InetAddress> left = new ArrayDeque<>();
-    private @Nullable Connect attempt;
+    private @Nullable Connect<TcpStream> attempt;
     private @Nullable IOException failure;
     private boolean asked;
     private volatile @Nullable Task waiting; // who polled last: woken by the resolver's thread
@@ -56,9 +56,9 @@ final class ConnectByName implements Future<TcpStream> {
             return Poll.pending();
         }
         for (; ; ) {
-            Connect current = attempt;
+            Connect<TcpStream> current = attempt;
             if (current == null) {
-                current = new Connect(new InetSocketAddress(left.remove(), port), null, handle);
+                current = Connect.tcp(new InetSocketAddress(left.remove(), port), null, new PendingOptions(), handle);
                 attempt = current;
             }
             try {

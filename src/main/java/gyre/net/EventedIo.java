@@ -13,7 +13,7 @@ import java.io.IOException;
  * {@link Io} over anything that a backend can watch and that carries bytes: a pipe, a terminal, an adopted descriptor. The
  * sockets of this package extend it.
  */
-public sealed class EventedIo<S extends ByteStream> implements Io permits TcpStream {
+public sealed class EventedIo<S extends ByteStream> implements Io permits SocketStream {
     final PollEvented<S> evented;
     final S stream;
     private final BufPool buffers;
@@ -108,6 +108,17 @@ public sealed class EventedIo<S extends ByteStream> implements Io permits TcpStr
     @Override
     public final BufPool buffers() {
         return buffers;
+    }
+
+    /**
+     * The number of its descriptor, for system calls and for handing on ({@link UnixStream#sendDescriptors}). It stays this
+     * object's: not to be closed, and not to be used once this is closed, when it may be another's.
+     *
+     * @throws UnsupportedOperationException if the loop's backend doesn't know it
+     * @throws java.nio.channels.ClosedChannelException if this is closed
+     */
+    public final int descriptor() throws IOException {
+        return stream.descriptor();
     }
 
     /** The loop that it lives on. */

@@ -1,34 +1,25 @@
 package gyre.net;
 
-import gyre.future.Future;
-import gyre.future.Futures;
 import gyre.future.Poll;
 import gyre.future.Stream;
 import gyre.future.Task;
 import gyre.reactor.Handle;
-import gyre.reactor.LoopClosedException;
 import gyre.reactor.PollEvented;
 import gyre.sys.ListenSocket;
 import gyre.sys.Source;
-import java.io.Closeable;
+import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A listening TCP socket. What goes wrong with one connection before it is accepted (the peer has reset it, a firewall
- * refuses it) is counted and skipped. When descriptors or memory have run out, accepting pauses for 10 ms, doubling up to
- * 1 s, and then goes on by itself; the peers wait in the backlog. Neither ends {@link #incoming}.
+ * A listening TCP socket. Errors of single connections, and resources that run out, are treated as {@link SocketListener}
+ * says.
  */
-public final class TcpListener implements Closeable {
-    private final PollEvented<ListenSocket> evented;
-    private final AcceptBackoff backoff;
-
+public final class TcpListener extends SocketListener<TcpStream> {
     TcpListener(PollEvented<ListenSocket> evented) {
-        this.evented = evented;
-        this.backoff = new AcceptBackoff(evented.handle());
+        super(evented);
     }
 
     /**
@@ -77,83 +68,37 @@ public final class TcpListener implements Closeable {
         throw new IllegalArgumentException("not a listening TCP socket: " + what);
     }
 
-    /** The next connection, if one waits. */
-    public Poll<TcpStream> pollAccept(Task task) throws IOException {
-        while (evented.pollRead(task) && !backoff.pauses(task)) {
-            try {
-                TcpStream accepted = acceptNow();
-                if (accepted == null) {
-                    evented.needRead(task);
-                    return Poll.pending();
-                }
-                task.spend(1);
-                backoff.accepted();
-                return Poll.ready(accepted);
-            } catch (IOException e) {
-                if (evented.isClosed()) {
-                    throw e;
-                }
-                task.spend(1);
-                backoff.failed(e);
-            }
+    @Override
+    TcpStream accepted(StreamSocket socket) throws IOException {
+        return TcpStream.register(socket, evented.handle());
+    }
+
+    /**
+     * All connections, without end, for other loops to take; cancelling it leaves the listener open and loses none. One that
+     * is not taken has to be closed.
+     */
+    public Stream<Accepted> handover() {
+        return this::pollHandover;
+    }
+
+    private Poll<Accepted> pollHandover(Task task) throws IOException {
+        StreamSocket socket = next(task);
+        if (socket == null) {
+            return Poll.pending();
         }
-        return Poll.pending();
-    }
-
-    private @Nullable TcpStream acceptNow() throws IOException {
-        var socket = evented.source().accept();
-        return socket == null ? null : TcpStream.register(socket, evented.handle());
-    }
-
-    /** One connection. Cancelling loses none. */
-    public Future<TcpStream> accept() {
-        return Futures.pollFn(this::pollAccept);
-    }
-
-    /** All connections, without end; cancelling it leaves the listener open and loses none. */
-    public Stream<TcpStream> incoming() {
-        return this::pollAccept;
-    }
-
-    /** How many connections were lost before they could be accepted, or had to wait for resources; grows only. */
-    public long acceptErrors() {
-        return backoff.errors();
+        backoff.accepted();
+        return Poll.ready(new Accepted(socket));
     }
 
     /** The address that it is bound to, with the port that the system chose. */
+    @Override
     public InetSocketAddress localAddress() throws IOException {
         return (InetSocketAddress) evented.source().localAddress();
     }
 
-    /** Sets an option; errors as in {@link gyre.sys.StreamSocket#option(SocketOption, Object)}. */
+    @Override
     public <T> TcpListener option(SocketOption<T> option, T value) throws IOException {
         evented.source().option(option, value);
         return this;
-    }
-
-    /** An option's value. */
-    public <T> @Nullable T option(SocketOption<T> option) throws IOException {
-        return evented.source().option(option);
-    }
-
-    /** Stops to listen; connections in the backlog are refused by the system. From any thread, any number of times. */
-    @Override
-    public void close() throws IOException {
-        evented.close();
-        Handle handle = evented.handle();
-        if (handle.isOnLoop()) {
-            backoff.end();
-        } else {
-            try {
-                handle.execute(backoff::end);
-            } catch (LoopClosedException e) {
-                return; // the pause has ended with the loop
-            }
-        }
-    }
-
-    @Override
-    public String toString() {
-        return "TcpListener[" + evented.source() + "]";
     }
 }

@@ -12,10 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connected TCP socket. {@code TCP_NODELAY} is on unless it is switched off. A write after the peer has gone may succeed
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nagle's algorithm being off, many small writes are many small packets: gather them
  * ({@link #write(Task, Buf[], int, int)}).
  */
-public final class TcpStream extends EventedIo<StreamSocket> {
+public final class TcpStream extends SocketStream {
     TcpStream(PollEvented<StreamSocket> evented) {
         super(evented);
     }
@@ -36,12 +34,17 @@ public final class TcpStream extends EventedIo<StreamSocket> {
      * @throws IllegalStateException off the loop's thread
      */
     public static Future<TcpStream> connect(InetSocketAddress remote, Handle handle) {
-        return new Connect(Objects.requireNonNull(remote, "remote"), null, handle);
+        return builder(handle).connect(remote);
     }
 
     /** Like {@link #connect(InetSocketAddress, Handle)}, from that local address. */
     public static Future<TcpStream> connect(InetSocketAddress remote, InetSocketAddress local, Handle handle) {
-        return new Connect(Objects.requireNonNull(remote, "remote"), Objects.requireNonNull(local, "local"), handle);
+        return builder(handle).local(local).connect(remote);
+    }
+
+    /** For options that have to be set before connecting. */
+    public static TcpStreamBuilder builder(Handle handle) {
+        return new TcpStreamBuilder(handle);
     }
 
     /**
@@ -91,59 +94,20 @@ public final class TcpStream extends EventedIo<StreamSocket> {
         return new TcpStream(PollEvented.register(socket, handle));
     }
 
-    /** Appends what has arrived and leaves it in the socket; answers as {@link #read}. */
-    public int peek(Task task, Buf into) throws IOException {
-        if (into.writable() == 0) {
-            throw new IllegalArgumentException("there is no room to read into: " + into);
-        }
-        if (!evented.pollRead(task)) {
-            return NOT_READY;
-        }
-        int count = stream.peek(into);
-        if (count > 0) {
-            evented.didRead(task, count, false);
-        } else if (count == NOT_READY) {
-            evented.needRead(task);
-        }
-        return count;
-    }
-
-    /** The peer sees the end after what was written; reading goes on. Never {@code NOT_READY}. */
     @Override
-    public int shutdownOutput(Task task) throws IOException {
-        stream.shutdownOutput();
-        return 0;
-    }
-
-    /** Reads answer {@code END} from now on, and wake up to do so. */
-    public void shutdownInput() throws IOException {
-        stream.shutdownInput();
-    }
-
-    /** This end. */
     public InetSocketAddress localAddress() throws IOException {
         return (InetSocketAddress) stream.localAddress();
     }
 
-    /** The peer, also after it has gone. */
+    @Override
     public InetSocketAddress remoteAddress() {
         return (InetSocketAddress) Objects.requireNonNull(stream.remoteAddress());
     }
 
-    /** Sets an option of {@link #options}; errors as in {@link StreamSocket#option(SocketOption, Object)}. */
+    @Override
     public <T> TcpStream option(SocketOption<T> option, T value) throws IOException {
         stream.option(option, value);
         return this;
-    }
-
-    /** An option's value; null for one that is off and has none, as {@code SO_LINGER}. */
-    public <T> @Nullable T option(SocketOption<T> option) throws IOException {
-        return stream.option(option);
-    }
-
-    /** The options that the backend has. */
-    public Set<SocketOption<?>> options() {
-        return stream.options();
     }
 
     @Override

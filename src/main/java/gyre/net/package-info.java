@@ -1,5 +1,5 @@
 /**
- * Sockets as {@link gyre.io.Io} and as streams of connections, on a {@link gyre.reactor.Core}.
+ * Sockets as {@link gyre.io.Io}, as streams of connections and as datagrams, on a {@link gyre.reactor.Core}.
  *
  * <p><b>Ownership.</b> A socket is closed by whoever holds it ({@link gyre.future.Futures#using}); a connect that is
  * cancelled, and an accept, close what they have not handed over. Closing the Core closes them all.

@@ -108,6 +108,36 @@ public final class Core implements Closeable {
     }
 
     /**
+     * Turns until no spawned task is left, at most that long: to let work end before closing. A task that waits for something
+     * counts as left, as do those spawned meanwhile.
+     *
+     * @param atMost at least zero, which only asks; null goes on without limit
+     * @return whether none is left
+     * @throws IllegalArgumentException if it is negative
+     * @throws LoopClosedException if the Core is closed, before or meanwhile
+     * @throws IllegalStateException as in {@link #run}
+     */
+    public boolean runUntilIdle(@Nullable Duration atMost) throws IOException {
+        long nanos = atMost == null ? Long.MAX_VALUE : Times.nanos(atMost, "atMost");
+        enter();
+        try {
+            long end = Times.deadline(loop.now(), nanos);
+            for (long left = nanos; left > 0 && !loop.isIdle(); left = end - loop.now()) {
+                turnOnce(atMost == null ? Long.MAX_VALUE : left);
+                if (loop.isClosed()) {
+                    throw loop.closedException();
+                }
+            }
+            return loop.isIdle();
+        } catch (VirtualMachineError e) {
+            closeFor(e);
+            throw e;
+        } finally {
+            leave();
+        }
+    }
+
+    /**
      * Cancels every task, closes every socket, completes every {@link JoinHandle}, and releases what the loop holds; later
      * calls fail with {@link LoopClosedException}. Inside a task it only marks, and happens at the end of the turn. From
      * another thread it waits until it has happened, except inside another Core: no loop waits for a loop. From any thread,
@@ -153,6 +183,17 @@ public final class Core implements Closeable {
     @Override
     public String toString() {
         return "Core[loop " + loop.id + ", " + backend() + "]";
+    }
+
+    /** Marks it, for the thread that runs it, or is about to, to close it; waits for nothing. */
+    void closeLater() {
+        closing = true;
+        loop.ring();
+    }
+
+    /** The one that this thread runs; null on a thread that runs none. */
+    static @Nullable Core inside() {
+        return INSIDE.get();
     }
 
     static void refuseVirtualThread() {

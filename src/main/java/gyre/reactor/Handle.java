@@ -2,9 +2,12 @@ package gyre.reactor;
 
 import gyre.future.Future;
 import gyre.future.Poll;
+import gyre.future.Stream;
+import gyre.future.ThrowingSupplier;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,47 @@ public final class Handle implements Executor {
      */
     public <T extends @Nullable Object> Future<T> timeout(Future<T> future, Duration duration) {
         return new TimeLimit<>(Objects.requireNonNull(future, "future"), duration, this);
+    }
+
+    /**
+     * Runs the futures that the supplier gives, one after the other, until one has a value; after a failure, its own or the
+     * supplier's, it pauses as the backoff says. Where that has enough, this fails with the last exception, and the ones
+     * before it, at most the 8 latest, are suppressed by it. An {@link Error} is not retried.
+     *
+     * <p>Cancel: cancels the attempt that runs, or the pause.
+     */
+    public <T extends @Nullable Object> Future<T> retry(
+            ThrowingSupplier<? extends Future<? extends T>> supplier, Backoff backoff) {
+        return new Retry<>(supplier, backoff, this);
+    }
+
+    /**
+     * An executor that runs each command on the loop's thread, that time after the loop has taken it; the commands of one
+     * thread in their order. For {@link java.util.concurrent.CompletableFuture#supplyAsync} and the like. A command that
+     * throws goes to the Core's uncaught exception handler. One that is still waiting when the Core is closed never runs.
+     *
+     * @param delay at least zero
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Executor delayed(Duration delay) {
+        Times.nanos(delay, "delay");
+        return command -> {
+            Objects.requireNonNull(command, "command");
+            spawn(new Sleep(delay, this).inspect(done -> command.run()));
+        };
+    }
+
+    /**
+     * A publisher of what streams give: for each subscriber the supplier makes one, on the loop's thread. It is polled only
+     * while the subscriber's demand lasts. The subscriber is called on the loop's thread and must not block it; its demand and
+     * its cancel may come from any thread, and the cancel reaches the stream in the loop's next turn. The first failure of the
+     * stream ends the subscription, as Flow has it, and cancels the stream. If the Core is closed, the subscriber is told by
+     * {@link LoopClosedException}. What a subscriber throws against the rules goes to the Core's uncaught exception handler,
+     * and the stream is cancelled.
+     */
+    public <T> Flow.Publisher<T> publisher(ThrowingSupplier<? extends Stream<? extends T>> supplier) {
+        Objects.requireNonNull(supplier, "supplier");
+        return subscriber -> StreamSubscription.begin(loop, supplier, subscriber);
     }
 
     /**

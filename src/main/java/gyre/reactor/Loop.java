@@ -39,6 +39,7 @@ final class Loop {
     private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicBoolean draining = new AtomicBoolean();
     private @Nullable SpawnedTask<?> live;
+    private @Nullable ForeignChannels channels;
     private volatile Thread owner = Thread.currentThread();
     private volatile boolean closed;
     private volatile @Nullable Throwable cause;
@@ -123,6 +124,16 @@ final class Loop {
         wheel.remove(timer);
     }
 
+    /** Where channels are watched that others read and write. */
+    ForeignChannels channels() {
+        ForeignChannels watching = channels;
+        if (watching == null) {
+            watching = new ForeignChannels(this);
+            channels = watching;
+        }
+        return watching;
+    }
+
     void opened(PollEvented<?> evented) {
         open.add(evented);
     }
@@ -155,6 +166,31 @@ final class Loop {
         }
         task.previousLive = null;
         task.nextLive = null;
+    }
+
+    /** Whether no task is left. */
+    boolean isIdle() {
+        return live == null && queue.isEmpty();
+    }
+
+    /** How many tasks are queued; walks them all. */
+    int queued() {
+        int[] count = {0};
+        queue.forEach(task -> count[0]++);
+        return count[0];
+    }
+
+    /** How many spawned tasks have not ended; walks them all. */
+    int tasks() {
+        int[] count = {0};
+        for (SpawnedTask<?> task = live; task != null; task = task.nextLive) {
+            count[0] += task.spawned ? 1 : 0;
+        }
+        queue.forEach(node -> {
+            SpawnedTask<?> task = (SpawnedTask<?>) node;
+            count[0] += task.spawned && !task.live && !task.over() ? 1 : 0;
+        });
+        return count[0];
     }
 
     /** One turn, as numbered in the package's description. */
@@ -220,7 +256,13 @@ final class Loop {
         for (TimerNode timer; (timer = wheel.poll()) != null; ) {
             timer.fire();
         }
-        selector.close();
+        try {
+            if (channels != null) {
+                channels.close();
+            }
+        } finally {
+            selector.close();
+        }
     }
 
     /**

@@ -42,6 +42,18 @@ public final class Pinned {
         return loop.backend;
     }
 
+    /** How many spawned tasks have not ended, whether they wait or not; counts them one by one. */
+    public int tasks() {
+        loop.check();
+        return loop.tasks();
+    }
+
+    /** How many tasks are queued to be polled, as a measure of load; counts them one by one. */
+    public int queued() {
+        loop.check();
+        return loop.queued();
+    }
+
     /** The loop's clock, in nanoseconds from when it was opened. */
     public long nanoTime() {
         loop.check();

@@ -49,7 +49,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
     }
 
     private final Loop loop;
-    private final boolean spawned;
+    final boolean spawned;
     private @Nullable SpawnFunction<T> start;
     private @Nullable Future<T> future;
     private int budget;
@@ -226,12 +226,16 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
 
     /** What {@link Core#run} returns or throws, once it has ended. */
     T result() throws IOException {
-        Throwable e = failure;
-        if (e == null) {
+        if (failure == null) {
             return Objects.requireNonNull(value).value();
         }
+        throw thrown(failure);
+    }
+
+    /** What someone throws who may throw an IOException for what a future has thrown: unchecked ones leave from here. */
+    static IOException thrown(Throwable e) {
         if (e instanceof IOException io) {
-            throw io;
+            return io;
         }
         if (e instanceof RuntimeException unchecked) {
             throw unchecked;

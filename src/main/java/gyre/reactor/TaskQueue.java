@@ -2,6 +2,7 @@ package gyre.reactor;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * allocates nothing. Added to it are a mark, which ends a step at the tasks that were there when it began, and the flag
  * by which producers know that the loop sleeps.
  *
- * <p><b>Assumptions.</b> A node is pushed again only after it was taken. {@link #mark}, {@link #next}, {@link #park} and
- * {@link #unpark} are called by one thread at a time, with a happens-before edge between two such threads.
+ * <p><b>Assumptions.</b> A node is pushed again only after it was taken. {@link #mark}, {@link #next}, {@link #forEach},
+ * {@link #park} and {@link #unpark} are called by one thread at a time, with a happens-before edge between two such threads.
  *
  * <p><b>Guarantees.</b> Pushing is wait-free: one exchange, one store. A producer that is held up between the two hides
  * later nodes until it goes on; meanwhile the queue is not empty, so that the loop looks again instead of going to sleep.
@@ -69,6 +70,15 @@ final class TaskQueue {
     /** Whether nothing is there; a node that is half linked counts as there. Loop only. */
     boolean isEmpty() {
         return oldest == stub && newest == stub;
+    }
+
+    /** Shows the nodes that are there, up to where a producer is held up. Loop only. */
+    void forEach(Consumer<Node> consumer) {
+        for (Node node = oldest; node != null; node = (Node) NEXT.getAcquire(node)) {
+            if (node != stub) {
+                consumer.accept(node);
+            }
+        }
     }
 
     /** Begins a step: {@link #next} gives the nodes that are there now, and no later ones. Loop only. */

@@ -62,6 +62,12 @@ public final class Timeout extends TimerNode implements Future<Void> {
         arm(Times.deadline(loop.now(), Times.nanos(duration, "duration")));
     }
 
+    /** Sets it anew, done or not, to a time as in {@link #at}; a task that waited has to poll again. */
+    public void resetAt(long nanoTime) {
+        loop.check();
+        arm(nanoTime);
+    }
+
     @Override
     public void cancel() {
         waiting = null;

@@ -34,9 +34,22 @@ public interface Backend {
     }
 
     /**
+     * Two Unix stream sockets without names, connected to each other. A backend that has to go through a path for it makes
+     * it where only this user can reach it, and deletes it at once: the addresses then tell where it was.
+     */
+    default SocketPair<StreamSocket> streamPair() throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " backend makes no pairs of sockets");
+    }
+
+    /** Two Unix datagram sockets without names, connected to each other. */
+    default SocketPair<PacketSocket> packetPair() throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " backend makes no pairs of datagram sockets");
+    }
+
+    /**
      * Adopts an open descriptor by duplicating it: the caller's stays open and its own. Sockets become a
-     * {@link StreamSocket} or {@link ListenSocket}, whatever else can be watched a {@link ByteStream}. It is made non-blocking,
-     * which the duplicate shares with the original.
+     * {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, whatever else can be watched a {@link ByteStream}. It
+     * is made non-blocking, which the duplicate shares with the original.
      *
      * @throws UnsupportedOperationException if this backend has no descriptors; the message names those that have
      */
@@ -47,12 +60,22 @@ public interface Backend {
 
     /**
      * Adopts a channel, which from now on belongs to the source. It is made non-blocking. Socket channels become a
-     * {@link StreamSocket} or {@link ListenSocket}, others a {@link ByteStream}.
+     * {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, others a {@link ByteStream}.
      *
      * @throws UnsupportedOperationException if this backend can't watch channels; the message names one that can
      */
     default Source fromChannel(SelectableChannel channel) throws IOException {
         throw new UnsupportedOperationException(
                 "the " + name() + " backend can't watch a " + channel.getClass().getName() + ": nio can");
+    }
+
+    /**
+     * A source through which the selector watches a channel that its owner goes on to read and write. It is made
+     * non-blocking; closing the source does nothing.
+     *
+     * @return null if this backend can't watch channels: a thread with a {@link java.nio.channels.Selector} then does
+     */
+    default @Nullable Source watch(SelectableChannel channel) throws IOException {
+        return null;
     }
 }

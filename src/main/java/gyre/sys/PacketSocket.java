@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ public interface PacketSocket extends Source {
     void connect(SocketAddress remote) throws IOException;
 
     /**
-     * Appends the next datagram; what has no room is lost, and {@link #truncated} says so.
+     * Appends the next datagram; what has no room is lost, and {@link #truncated} says so. No room at all is an argument
+     * error and loses nothing.
      *
      * @return a count of at least 0, also for a datagram of 0 bytes, or {@code NOT_READY}
      */
@@ -38,9 +40,36 @@ public interface PacketSocket extends Source {
      *
      * @param to who gets it; null for the peer that was fixed
      * @return a count of at least 0, or {@code NOT_READY}
+     * @throws UnsupportedOperationException if it has 0 bytes and the backend can't send that to a fixed peer; only nio can't
+     * @throws IllegalStateException if another peer was fixed; the message names both
      * @throws IOException if it is longer than a datagram may be, or the network refuses it; the message says which
      */
     int send(Buf from, @Nullable SocketAddress to) throws IOException;
+
+    /**
+     * Sends like {@link #send(Buf, SocketAddress)} and hands on descriptors with the datagram.
+     *
+     * @param descriptors numbers, at most {@link Descriptor#MAX_PER_MESSAGE}; the caller's stay open and its own
+     * @throws UnsupportedOperationException if descriptors don't travel over this socket; the message says over which they do
+     * @throws IllegalArgumentException if there are too many
+     * @throws ResourceLimitException if too many are on their way already
+     */
+    default int send(Buf from, @Nullable SocketAddress to, int[] descriptors) throws IOException {
+        throw Descriptor.refused(this);
+    }
+
+    /**
+     * Receives like {@link #receive(Buf)} and takes the descriptors that came with the datagram; a plain receive drops them,
+     * and the kernel closes them.
+     *
+     * @param received gets what came, which is then the caller's
+     * @throws UnsupportedOperationException if descriptors don't travel over this socket; the message says over which they do
+     * @throws IOException also if descriptors came and were lost, since this process has too many open: the bytes are in
+     *     the buffer all the same, and none of the descriptors is left open
+     */
+    default int receive(Buf into, List<Descriptor> received) throws IOException {
+        throw Descriptor.refused(this);
+    }
 
     /** The address that it is bound to, with the port that the system chose. */
     SocketAddress localAddress() throws IOException;
@@ -54,10 +83,11 @@ public interface PacketSocket extends Source {
      * @param source whose datagrams alone are to arrive, or null for those of all
      * @throws UnsupportedOperationException if this is not a UDP socket
      * @throws IllegalArgumentException if it is not a multicast address, or of another family
+     * @throws IOException if it was joined already, or the interface can't
      */
     void join(InetAddress group, NetworkInterface network, @Nullable InetAddress source) throws IOException;
 
-    /** Undoes a {@link #join} with the same arguments. */
+    /** Undoes a {@link #join} with the same arguments; an {@link IOException} if there was none. */
     void leave(InetAddress group, NetworkInterface network, @Nullable InetAddress source) throws IOException;
 
     /** Sets an option; errors as in {@link StreamSocket#option(SocketOption, Object)}. */

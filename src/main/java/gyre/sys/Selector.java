@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** Waits for readiness of the sources that are registered with it. One belongs to one loop. */
-public interface Selector extends Closeable {
+public interface Selector extends Registry, Closeable {
     /** Hears about one source. Called inside {@link Selector#select}, where it may only set bits and wake tasks. */
     interface Watcher {
         /**
@@ -16,23 +16,6 @@ public interface Selector extends Closeable {
          */
         int ready(int bits);
     }
-
-    /**
-     * Begins to watch, for life and for both directions. A source is registered once.
-     *
-     * @throws IllegalArgumentException if the source is of another backend
-     * @throws IllegalStateException if it is registered already
-     */
-    void register(Source source, Watcher watcher) throws IOException;
-
-    /**
-     * A task is about to wait for these bits, after an operation answered {@code NOT_READY} or their readiness was used up.
-     * A level-triggered selector looks for them again; others do nothing.
-     */
-    void rearm(Source source, int bits);
-
-    /** Stops to watch: its watcher is never called again, even if the current batch holds an event for it. */
-    void deregister(Source source) throws IOException;
 
     /**
      * Waits until something is ready, {@link #wakeup} is called, or the time is over, then calls the watchers of what is

@@ -11,4 +11,15 @@ public interface Source extends Closeable {
 
     /** Whether {@link #close} has not been called. */
     boolean isOpen();
+
+    /**
+     * The number of its descriptor, which stays its own: for system calls and for handing on, while this is open.
+     *
+     * @throws UnsupportedOperationException if the backend doesn't know it; the message names those that do
+     * @throws java.nio.channels.ClosedChannelException if it is closed
+     */
+    default int descriptor() throws IOException {
+        throw new UnsupportedOperationException(
+                "the descriptor of " + this + " is known to nobody but the JDK: epoll and kqueue know theirs");
+    }
 }

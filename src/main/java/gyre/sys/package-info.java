@@ -5,7 +5,7 @@
  * {@link gyre.sys.Selector}s and the {@link gyre.sys.Source}s that they watch: {@link gyre.sys.StreamSocket},
  * {@link gyre.sys.ListenSocket}, and {@link gyre.sys.ByteStream} for whatever else carries bytes.
  *
- * <p><b>Readiness.</b> A source is registered once, for both directions. The selector tells its
+ * <p><b>Readiness.</b> A source is registered once ({@link gyre.sys.Registry}), for both directions. The selector tells its
  * {@link gyre.sys.Selector.Watcher} about edges: a bit of {@link gyre.sys.Ready} is told again only after an operation
  * answered {@link gyre.buffer.Transfer#NOT_READY} or the watcher's owner said {@link gyre.sys.Selector#rearm}, and may be
  * told any number of times more. A backend over level-triggered or completion queues makes itself look so.

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -38,7 +39,18 @@ class AllocationTest {
                 leaf.map(n -> n).andThen(Futures::ready).recover(e -> 1).onEnd(o -> {}));
         all.put("join", leaf.join(leaf, Integer::sum));
         all.put("select", leaf.select(leaf));
+        all.put("selectEither", leaf.selectEither(leaf));
+        all.put("shared", leaf.shared());
+        all.put("ordered", Futures.ordered(List.of(leaf, leaf)).collect());
         all.put("fuse", leaf.fuse());
+        all.put("fromStage", Futures.from(new CompletableFuture<Integer>()).select(leaf));
+        all.put("flatten", Streams.flatten(leaf.map(Streams::of)).peekable().collect());
+        all.put(
+                "skipWhileAwait",
+                Streams.of(1)
+                        .skipWhileAwait(n -> leaf.map(m -> true))
+                        .outcomes()
+                        .collect());
         all.put("loopFn", Futures.loopFn(0, n -> leaf.map(Loop::done)));
         all.put("using", Futures.using(() -> {}, r -> leaf));
         all.put("joinAll", Futures.joinAll(List.of(leaf, leaf)));

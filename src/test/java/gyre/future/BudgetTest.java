@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A source that is always ready does not keep the task for ever. */
@@ -30,6 +31,11 @@ class BudgetTest {
         loops.put("filterMap", s -> s.filterMap(n -> Optional.empty()).intoFuture());
         loops.put("skip", s -> s.skip(Long.MAX_VALUE).intoFuture());
         loops.put("skipWhile", s -> s.skipWhile(n -> true).intoFuture());
+        loops.put(
+                "skipWhileAwait",
+                s -> s.skipWhileAwait(n -> Futures.ready(true)).intoFuture());
+        loops.put("collect by a Collector", s -> s.collect(Collectors.counting()));
+        loops.put("withFlatMap", s -> Streams.of(1).forward(sink.withFlatMap(n -> s)));
         loops.put("flatMap", s -> s.flatMap(n -> Streams.empty()).intoFuture());
         loops.put("chunks", s -> s.chunks(Integer.MAX_VALUE).intoFuture());
         loops.put(

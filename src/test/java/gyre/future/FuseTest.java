@@ -3,6 +3,7 @@ package gyre.future;
 import static gyre.future.Block.assertPending;
 import static gyre.future.Block.assertReady;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -32,5 +33,19 @@ class FuseTest {
         assertTrue(fused.poll(new FakeTask()).isEnd());
         assertTrue(fused.poll(new FakeTask()).isEnd());
         fused.cancel();
+    }
+
+    @Test
+    void isDone() throws Exception {
+        Probe<Integer> probe = new Probe<>();
+        Fuse<Integer> fuse = probe.fuse();
+        assertPending(fuse);
+        assertFalse(fuse.isDone());
+        probe.complete(1);
+        assertReady(1, fuse);
+        assertTrue(fuse.isDone());
+        Fuse<Integer> cancelled = new Probe<Integer>().fuse();
+        cancelled.cancel();
+        assertTrue(cancelled.isDone());
     }
 }

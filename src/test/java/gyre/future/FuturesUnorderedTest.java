@@ -250,4 +250,20 @@ class FuturesUnorderedTest {
         assertTrue(set.poll(task).isPending());
         assertSame(first, p.get(0).task());
     }
+
+    /** The original reaches into the set; here whoever pushed a future still has it. */
+    @Test
+    void iterMutCancel() throws Exception {
+        List<Probe<Integer>> p = probes(3);
+        FuturesUnordered<Integer> set = Futures.unordered(p);
+        assertTrue(set.poll(task).isPending());
+        p.forEach(probe -> probe.fail("cancelled"));
+        for (int left = 2; left >= 0; left--) {
+            assertEquals(
+                    "cancelled",
+                    assertThrows(IOException.class, () -> set.poll(task)).getMessage());
+            assertEquals(left, set.size());
+        }
+        assertTrue(set.poll(task).isEnd());
+    }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -36,6 +37,21 @@ class PolledAfterTheEndTest {
         all.put("join, second", f -> Futures.ready(1).join(f, Integer::sum));
         all.put("select, first", f -> f.select(Futures.never()));
         all.put("select, second", f -> Futures.<Integer>never().select(f));
+        all.put("selectEither, first", f -> f.selectEither(Futures.never()));
+        all.put("selectEither, second", f -> Futures.<String>never().selectEither(f));
+        all.put("shared", Future::shared);
+        all.put("ordered", f -> Futures.ordered(List.of(f)).collect());
+        all.put("flatten", f -> Streams.flatten(f.map(Streams::of)).collect());
+        all.put("peekable", f -> f.intoStream().peekable().collect());
+        all.put("collect by a Collector", f -> f.intoStream().collect(Collectors.toSet()));
+        all.put(
+                "takeWhileAwait",
+                f -> Streams.of(1).takeWhileAwait(n -> f.map(m -> true)).collect());
+        all.put(
+                "skipWhileAwait",
+                f -> Streams.of(1).skipWhileAwait(n -> f.map(m -> true)).collect());
+        all.put("outcomes", f -> f.intoStream().outcomes().map(Outcome::get).collect());
+        all.put("inspectError", f -> f.intoStream().inspectError(e -> {}).collect());
         all.put("race", f -> f.race(Futures.never()));
         all.put("lazy", f -> Futures.lazy(() -> f));
         all.put("pollFn", f -> cancelling(Futures.pollFn(f::poll), f));

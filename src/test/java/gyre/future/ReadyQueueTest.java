@@ -1,6 +1,7 @@
 package gyre.future;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -250,5 +251,21 @@ class ReadyQueueTest {
             }
             Thread.onSpinWait();
         }
+    }
+
+    @Test
+    void panickingFutureDropped() throws Exception {
+        FuturesUnordered<Integer> set = new FuturesUnordered<>();
+        Probe<Integer> good = new Probe<>();
+        set.push(Futures.pollFn(task -> {
+            throw new AssertionError("it will be caught");
+        }));
+        set.push(good);
+        FakeTask task = new FakeTask();
+        assertThrows(AssertionError.class, () -> set.poll(task));
+        assertEquals(1, set.size());
+        good.complete(1);
+        assertEquals(1, set.poll(task).value());
+        assertTrue(set.poll(task).isEnd());
     }
 }

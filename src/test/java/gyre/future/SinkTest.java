@@ -7,8 +7,10 @@ import static gyre.future.Block.assertReady;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -176,5 +178,101 @@ class SinkTest {
         assertEquals(List.of(1, 2, 3), closedDoor.delivered);
         both.cancel();
         assertTrue(closedDoor.cancelled && other.cancelled);
+    }
+
+    @Test
+    void withFlatMap() throws Exception {
+        ProbeSink<Integer> sink = new ProbeSink<>(8, true);
+        Future<Void> all = Streams.of(0, 1, 2, 3)
+                .forward(sink.withFlatMap(n -> Streams.repeat(n).take(n)));
+        assertReady(null, all);
+        assertEquals(List.of(1, 2, 2, 3, 3, 3), sink.delivered);
+        assertTrue(sink.closed);
+    }
+
+    /** What the original loses: the rest of a stream that was pending once. */
+    @Test
+    void withFlatMapWaitsForAStreamThatIsPending() throws Exception {
+        ProbeSink<Integer> sink = new ProbeSink<>(8, true);
+        ProbeStream<Integer> inner = ProbeStream.of(1);
+        Sink<Integer> mapped = sink.withFlatMap(n -> inner);
+        assertTrue(mapped.startSend(task, 0));
+        assertTrue(mapped.pollFlush(task).isPending());
+        assertEquals(List.of(1), sink.delivered, "flushed while the stream has nothing");
+        assertFalse(mapped.startSend(task, 0), "one stream at a time");
+        task.wakes();
+        inner.give(2).end();
+        assertTrue(task.wakes() > 0);
+        assertTrue(mapped.pollClose(task).isReady());
+        assertEquals(List.of(1, 2), sink.delivered);
+    }
+
+    @Test
+    void withFlatMapKeepsTheItemThatFoundTheSinkFull() throws Exception {
+        Sink<Integer> mapped = closedDoor.withFlatMap(n -> Streams.of(n, n + 1));
+        assertTrue(mapped.startSend(task, 1));
+        assertTrue(mapped.pollFlush(task).isPending());
+        closedDoor.open();
+        assertTrue(mapped.pollFlush(task).isReady());
+        assertEquals(List.of(1, 2), closedDoor.delivered);
+    }
+
+    @Test
+    void withFlatMapGoesOnAfterAFailure() throws Exception {
+        ProbeSink<Integer> sink = new ProbeSink<>(8, true);
+        Sink<Integer> mapped =
+                sink.withFlatMap(n -> ProbeStream.of(1).fail("bad").give(2).end());
+        assertTrue(mapped.startSend(task, 0));
+        assertThrows(IOException.class, () -> mapped.pollFlush(task));
+        assertTrue(mapped.pollFlush(task).isReady());
+        assertEquals(List.of(1, 2), sink.delivered);
+    }
+
+    @Test
+    void withFlatMapCancels() throws Exception {
+        ProbeStream<Integer> inner = new ProbeStream<>();
+        Sink<Integer> mapped = closedDoor.withFlatMap(n -> inner);
+        assertTrue(mapped.startSend(task, 1));
+        mapped.cancel();
+        assertTrue(inner.cancelled && closedDoor.cancelled);
+    }
+
+    @Test
+    void mapErr() throws Exception {
+        Sink<Integer> broken = new Sink<Integer>() {
+            @Override
+            public boolean startSend(Task asking, Integer item) throws Exception {
+                throw new IOException("send");
+            }
+
+            @Override
+            public Poll<Void> pollFlush(Task asking) throws Exception {
+                throw new IOException("flush");
+            }
+
+            @Override
+            public Poll<Void> pollClose(Task asking) throws Exception {
+                throw new IOException("close");
+            }
+        };
+        Sink<Integer> mapped = broken.mapSinkError(e -> new IOException("mapped " + e.getMessage()));
+        assertFails("mapped send", mapped.send(1));
+        assertFails("mapped flush", mapped.flush());
+        assertFails("mapped close", Streams.<Integer>empty().forward(mapped));
+        Sink<Integer> whole = closedDoor.mapSinkError(e -> e);
+        assertTrue(whole.startSend(task, 1));
+        assertTrue(whole.pollFlush(task).isPending());
+        whole.cancel();
+        assertTrue(closedDoor.cancelled);
+    }
+
+    /** The original's {@code Vec} as a sink. */
+    @Test
+    void vecSink() throws Exception {
+        List<Integer> list = new ArrayList<>();
+        Sink<Integer> sink = Sinks.into(list);
+        assertReady(null, sink.send(0));
+        assertReady(null, Streams.of(1, 2).forward(sink));
+        assertEquals(List.of(0, 1, 2), list);
     }
 }

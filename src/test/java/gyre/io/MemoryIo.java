@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One of two connected ends in memory: nothing above the {@link Io} can tell it from a socket. */
-final class MemoryIo implements Io {
+public final class MemoryIo implements Io {
     private final Whims whims;
     private final BufPool buffers;
     private final Pipe incoming;
     private final Pipe outgoing;
 
     /** Whether what is written shows only after a flush. */
-    boolean holdsBack;
+    public boolean holdsBack;
 
     /** Whether it is like a terminal: closed as a whole only. */
     boolean indivisible;
 
-    int flushes;
+    public int flushes;
 
     private MemoryIo(Whims whims, BufPool buffers, Pipe incoming, Pipe outgoing) {
         this.whims = whims;
@@ -30,7 +30,7 @@ final class MemoryIo implements Io {
     }
 
     /** Two ends, with room for so many bytes on the way in each direction. */
-    static MemoryIo[] pair(Whims whims, BufPool buffers, int capacity) {
+    public static MemoryIo[] pair(Whims whims, BufPool buffers, int capacity) {
         Pipe there = new Pipe(capacity);
         Pipe back = new Pipe(capacity);
         return new MemoryIo[] {new MemoryIo(whims, buffers, back, there), new MemoryIo(whims, buffers, there, back)};
@@ -124,7 +124,7 @@ final class MemoryIo implements Io {
         outgoing.end();
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return incoming.closed;
     }
 

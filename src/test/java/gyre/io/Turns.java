@@ -9,23 +9,23 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Polls futures as a loop would, without one: only when they are woken, and within a budget. */
-final class Turns {
+public final class Turns {
     private final Whims whims;
     private final ArrayDeque<Job<?>> woken = new ArrayDeque<>();
 
-    Turns(Whims whims) {
+    public Turns(Whims whims) {
         this.whims = whims;
     }
 
     /** A job that is polled by the next {@link #run}. */
-    <T> Job<T> start(Future<T> future) {
+    public <T> Job<T> start(Future<T> future) {
         Job<T> job = new Job<>(future);
         job.wake();
         return job;
     }
 
     /** Goes on until nobody is woken any more. */
-    void run() {
+    public void run() {
         do {
             for (Job<?> job; (job = woken.poll()) != null; ) {
                 job.poll();
@@ -34,26 +34,26 @@ final class Turns {
     }
 
     /** Runs a future to its end. */
-    <T> T run(Future<T> future) throws Exception {
+    public <T> T run(Future<T> future) throws Exception {
         Job<T> job = start(future);
         run();
         return job.value();
     }
 
-    final class Job<T> implements Task {
+    public final class Job<T> implements Task {
         private final Future<T> future;
         private boolean queued;
         private int budget;
         private @Nullable Poll<T> answer;
         private @Nullable Exception error;
         private boolean cancelled;
-        int polls;
+        public int polls;
 
         private Job(Future<T> future) {
             this.future = future;
         }
 
-        void poll() {
+        public void poll() {
             queued = false;
             if (isDone() || cancelled) {
                 return;
@@ -69,16 +69,16 @@ final class Turns {
         }
 
         /** Instead of another poll. */
-        void cancel() {
+        public void cancel() {
             cancelled = true;
             future.cancel();
         }
 
-        boolean isDone() {
+        public boolean isDone() {
             return answer != null || error != null;
         }
 
-        T value() throws Exception {
+        public T value() throws Exception {
             if (error != null) {
                 throw error;
             }

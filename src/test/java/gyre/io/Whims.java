@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Random;
 
 /** What a transport may do to its users, as a seed decides: refuse for a while, move only some bytes. Seed 0 does neither. */
-final class Whims {
+public final class Whims {
     private final boolean calm;
     private final Random random;
     private final List<Task> delayed = new ArrayList<>();
 
-    Whims(long seed) {
+    public Whims(long seed) {
         calm = seed == 0;
         random = new Random(seed);
     }

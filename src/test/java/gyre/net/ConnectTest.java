@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.future.Future;
+import gyre.future.Futures;
 import gyre.reactor.Core;
 import gyre.reactor.LoopClosedException;
 import gyre.sys.Backend;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -128,6 +130,47 @@ class ConnectTest extends OnLoop {
         BindException e = assertThrows(
                 BindException.class, () -> run(TcpStream.connect(loopback(server.getLocalPort()), taken, handle)));
         assertNames(e, ":" + taken.getPort());
+    }
+
+    @Test
+    void withOptionsThatAreSetBefore() throws Exception {
+        ServerSocket server = server();
+        TcpStream stream = later(run(TcpStream.builder(handle)
+                .option(StandardSocketOptions.SO_RCVBUF, 20_000)
+                .option(StandardSocketOptions.SO_KEEPALIVE, true)
+                .option(StandardSocketOptions.SO_REUSEADDR, true)
+                .local(loopback(0))
+                .connect(loopback(server.getLocalPort()))));
+        assertEquals(true, stream.option(StandardSocketOptions.SO_KEEPALIVE));
+        int size = stream.option(StandardSocketOptions.SO_RCVBUF);
+        assertTrue(size >= 20_000 && size < 60_000, "" + size);
+    }
+
+    @Test
+    void anOptionThatIsRefusedIsNamedAndClosesTheSocket() throws Exception {
+        ServerSocket server = server();
+        OpenDescriptors before = OpenDescriptors.now();
+        TcpStreamBuilder builder = TcpStream.builder(handle).option(StandardSocketOptions.SO_RCVBUF, 0);
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> builder.connect(loopback(server.getLocalPort())));
+        assertTrue(e.getMessage().contains("SO_RCVBUF"), e.getMessage());
+        before.assertNoMore();
+    }
+
+    @Test
+    void fromAnotherThread() throws Exception {
+        CompletableFuture<InetSocketAddress> bound = aside(() -> handle.spawnFn(pinned -> {
+                    TcpListener listener = later(TcpListener.bind(loopback(0), pinned.handle()));
+                    return Futures.ready(listener.localAddress());
+                })
+                .toCompletableFuture()
+                .get());
+        InetSocketAddress address = run(await(bound));
+        CompletableFuture<TcpStream> connected =
+                aside(() -> handle.spawnFn(pinned -> TcpStream.connect(address, pinned.handle()))
+                        .toCompletableFuture()
+                        .get());
+        assertEquals(address, later(run(await(connected))).remoteAddress());
     }
 
     @Test

@@ -7,7 +7,6 @@ import gyre.io.Copy;
 import gyre.reactor.Core;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
-import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.Test;
 class EchoAllocationTest {
     private static final int MESSAGES = 10_000;
     private static final int BOX = 16;
-
-    /** What is left: asking for the count, a deoptimisation, a line of a log. Far below one object a message. */
-    private static final long CONSTANT = 20_000;
 
     private final Backend backend;
 
@@ -46,7 +42,7 @@ class EchoAllocationTest {
             socket.setTcpNoDelay(true);
             byte[] message = new byte[64];
             for (int round = 0; round < 6; round++) {
-                long before = allocated(loop);
+                long before = AllocatedBytes.of(loop);
                 for (int i = 0; i < MESSAGES; i++) {
                     socket.getOutputStream().write(message);
                     int got = socket.getInputStream().readNBytes(message, 0, message.length);
@@ -54,10 +50,10 @@ class EchoAllocationTest {
                         throw new AssertionError("the end after " + got);
                     }
                 }
-                least = Math.min(least, allocated(loop) - before);
+                least = Math.min(least, AllocatedBytes.of(loop) - before);
             }
         }
-        long most = CONSTANT + (backend.name().equals("nio") ? (long) MESSAGES * BOX : 0);
+        long most = AllocatedBytes.CONSTANT + (backend.name().equals("nio") ? (long) MESSAGES * BOX : 0);
         long bytes = least;
         assertTrue(bytes <= most, () -> bytes + " bytes for " + MESSAGES + " messages, at most " + most);
         loop.join();
@@ -72,15 +68,5 @@ class EchoAllocationTest {
         } catch (Throwable e) {
             address.completeExceptionally(e);
         }
-    }
-
-    /** By reflection, since the engine's module does not read jdk.management. */
-    private static long allocated(Thread thread) throws ReflectiveOperationException {
-        Object threads = Class.forName("java.lang.management.ManagementFactory")
-                .getMethod("getThreadMXBean")
-                .invoke(null);
-        Method bytes =
-                Class.forName("com.sun.management.ThreadMXBean").getMethod("getThreadAllocatedBytes", long.class);
-        return (long) bytes.invoke(threads, thread.getId());
     }
 }

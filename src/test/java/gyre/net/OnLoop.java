@@ -95,6 +95,10 @@ abstract class OnLoop {
         return later(TcpListener.bind(loopback(0), handle));
     }
 
+    UdpSocket udp() throws Exception {
+        return later(UdpSocket.bind(loopback(0), handle));
+    }
+
     /** The system's listener. */
     ServerSocket server() throws Exception {
         ServerSocket server = later(new ServerSocket());

@@ -269,6 +269,75 @@ class CoreTest {
     }
 
     @Test
+    void runUntilIdleEndsWithTheLastTask() throws Exception {
+        assertTrue(core.runUntilIdle(Duration.ZERO), "nothing was spawned");
+        AtomicInteger ends = new AtomicInteger();
+        handle.spawn(handle.sleep(Duration.ofMillis(5)).inspect(x -> {
+            ends.incrementAndGet();
+            handle.spawn(handle.sleep(Duration.ofMillis(5)).inspect(y -> ends.incrementAndGet()));
+        }));
+        assertFalse(core.runUntilIdle(Duration.ZERO), "zero only asks");
+        assertTrue(core.runUntilIdle(null));
+        assertEquals(2, ends.get());
+    }
+
+    @Test
+    void runUntilIdleGivesUpAfterItsTime() throws Exception {
+        JoinHandle<Void> endless = handle.spawn(Futures.never());
+        long start = System.nanoTime();
+        assertFalse(core.runUntilIdle(Duration.ofMillis(10)));
+        assertTrue(System.nanoTime() - start >= 10_000_000, "early");
+        endless.abort();
+        assertTrue(core.runUntilIdle(Duration.ofSeconds(10)));
+        assertThrows(IllegalArgumentException.class, () -> core.runUntilIdle(Duration.ofNanos(-1)));
+    }
+
+    @Test
+    void runUntilIdleOfACoreThatClosesSaysSo() throws Exception {
+        handle.spawn(Futures.never());
+        handle.execute(() -> close(core));
+        assertThrows(LoopClosedException.class, () -> core.runUntilIdle(null));
+        assertThrows(LoopClosedException.class, () -> core.runUntilIdle(Duration.ZERO));
+    }
+
+    @Test
+    void tasksAreCountedWhetherTheyWaitOrAreQueued() throws Exception {
+        Pinned pinned = handle.pinned();
+        assertEquals(0, pinned.tasks());
+        assertEquals(0, pinned.queued());
+        for (int i = 0; i < 5; i++) {
+            handle.spawn(Futures.never());
+        }
+        assertEquals(5, pinned.tasks());
+        assertEquals(5, pinned.queued());
+        core.turn(Duration.ZERO);
+        assertEquals(5, pinned.tasks());
+        assertEquals(0, pinned.queued());
+        handle.spawn(Futures.never()).abort();
+        JoinHandle<?> waits = handle.spawn(handle.sleep(Duration.ofSeconds(9)));
+        assertEquals(7, pinned.tasks());
+        core.turn(Duration.ZERO);
+        waits.abort(); // queued again
+        assertEquals(6, pinned.tasks());
+        assertEquals(1, pinned.queued());
+        assertEquals(List.of(6, 1), core.run(Call.of(() -> {
+            JoinHandle<Integer> more = handle.spawn(Futures.ready(1));
+            List<Integer> seen = List.of(pinned.tasks() - 1, pinned.queued() - 1);
+            more.abort();
+            return seen;
+        })));
+        core.turn(Duration.ZERO);
+        assertEquals(5, pinned.tasks());
+    }
+
+    @Test
+    void aLoopHasOneHandle() throws Exception {
+        assertSame(handle, core.handle());
+        assertSame(handle, handle.pinned().handle());
+        assertSame(handle.pinned(), handle.pinned());
+    }
+
+    @Test
     void nullsAreRefusedByName() {
         assertTrue(assertThrows(NullPointerException.class, () -> core.run(null))
                 .getMessage()

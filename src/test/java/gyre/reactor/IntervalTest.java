@@ -87,6 +87,23 @@ class IntervalTest {
     }
 
     @Test
+    void theFirstTickIsAtItsTime() throws Exception {
+        long first = handle.pinned().nanoTime() + 30_000_000;
+        Interval interval = Interval.at(first, Duration.ofMillis(5), MissedTick.SKIP, handle);
+        core.run(interval.take(1).collect());
+        assertTrue(handle.pinned().nanoTime() >= first, "early");
+    }
+
+    @Test
+    void aLateOneGivesOneTickAndKeepsItsPhase() throws Exception {
+        long start = handle.pinned().nanoTime();
+        Interval late = Interval.at(start - 57_000_000_000L, Duration.ofSeconds(10), MissedTick.SKIP, handle);
+        assertTrue(late.poll(() -> {}).isReady());
+        assertTrue(late.poll(() -> {}).isPending(), "the other four are skipped");
+        assertEquals(start + 3_000_000_000L, MissedTick.SKIP.next(start - 57_000_000_000L, start, 10_000_000_000L));
+    }
+
+    @Test
     void aPeriodOfZeroIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Interval.every(Duration.ZERO, handle));
         assertThrows(IllegalArgumentException.class, () -> Interval.every(Duration.ofMillis(-1), handle));

@@ -54,8 +54,18 @@ class SpawnTest {
     void simple() throws Exception {
         JoinHandle<Integer> one = handle.spawn(Call.of(() -> 1));
         JoinHandle<Integer> two = handle.spawnFn(pinned -> Call.of(() -> 2));
-        assertEquals(1, core.run(one));
-        assertEquals(2, core.run(two));
+        assertEquals(List.of(1, 2), core.run(one.join(two, List::of)));
+    }
+
+    /** The original's simple_send, simple_send_current_thread, tokio_spawn_from_fut and spawn_in_poll2, of one handle here. */
+    @Test
+    void spawningFromInsideRunAndFromATask() throws Exception {
+        assertEquals(List.of(1, 2), core.run(Futures.lazy(() -> {
+            JoinHandle<Integer> one = handle.spawn(Call.of(() -> 1));
+            JoinHandle<JoinHandle<Integer>> two =
+                    handle.pinned().spawnFn(pinned -> Futures.ready(pinned.spawn(Call.of(() -> 2))));
+            return one.join(two.andThen(inner -> inner), List::of);
+        })));
     }
 
     @Test
@@ -110,6 +120,18 @@ class SpawnTest {
         task.abort();
         core.turn(Duration.ZERO);
         assertEquals("spawned while disposing", core.run(late.get()));
+    }
+
+    /** As the original has it: the task is done at its first poll, and spawns as what it holds is released. */
+    @Test
+    void spawnInDropOfAFinishedTask() throws Exception {
+        CompletableFuture<JoinHandle<String>> late = new CompletableFuture<>();
+        AutoCloseable spawns = () -> late.complete(handle.spawnFn(pinned -> Futures.ready("sent")));
+        Thread other = new Thread(() -> handle.spawnFn(pinned -> Futures.using(spawns, held -> Futures.ready(1))));
+        other.start();
+        other.join();
+        core.turn(Duration.ZERO);
+        assertEquals("sent", core.run(late.get()));
     }
 
     @Test

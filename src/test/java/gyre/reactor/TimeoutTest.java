@@ -80,6 +80,26 @@ class TimeoutTest {
     }
 
     @Test
+    void isSetAnewToATime() throws Exception {
+        Timeout timeout = Timeout.after(Duration.ofSeconds(60), handle);
+        AtomicInteger wakes = new AtomicInteger();
+        assertTrue(timeout.poll(wakes::incrementAndGet).isPending());
+        long at = handle.pinned().nanoTime() + 5_000_000;
+        timeout.resetAt(at);
+        while (handle.pinned().nanoTime() < at) {
+            core.turn(Duration.ofMillis(20));
+        }
+        assertEquals(0, wakes.get(), "who waited has to poll again");
+        assertTrue(timeout.poll(wakes::incrementAndGet).isReady());
+        timeout.resetAt(Long.MAX_VALUE);
+        assertTrue(timeout.poll(wakes::incrementAndGet).isPending());
+        timeout.resetAt(handle.pinned().nanoTime() + 1_000_000);
+        core.run(timeout);
+        timeout.resetAt(Long.MIN_VALUE);
+        assertTrue(timeout.poll(wakes::incrementAndGet).isReady(), "the past is due at once");
+    }
+
+    @Test
     void theLongestDurationNeverFires() throws Exception {
         Timeout forever = Timeout.after(Duration.ofSeconds(Long.MAX_VALUE), handle);
         core.turn(Duration.ofMillis(2));

@@ -1,11 +1,18 @@
 package gyre.testing;
 
+import gyre.buffer.Transfer;
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
+import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
+import gyre.sys.SocketPair;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -15,14 +22,17 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Another backend that counts sleeps, looks and wake-ups, and whose listeners fail as they are told. */
-public final class SpyBackend implements Backend {
+/** Another backend that counts sleeps, looks and wake-ups, and whose sockets fail as they are told. */
+public class SpyBackend implements Backend {
     public final AtomicLong sleeps = new AtomicLong();
     public final AtomicLong looks = new AtomicLong();
     public final AtomicLong wakeups = new AtomicLong();
 
     /** What the next accepts fail with; loop thread. */
     public final Deque<IOException> acceptErrors = new ArrayDeque<>();
+
+    /** How many of the next datagrams find no room; loop thread. */
+    public int refusals;
 
     private final Backend real;
 
@@ -61,6 +71,24 @@ public final class SpyBackend implements Backend {
     }
 
     @Override
+    public PacketSocket packet(ProtocolFamily family) throws IOException {
+        return (PacketSocket) Proxy.newProxyInstance(
+                SpyBackend.class.getClassLoader(),
+                new Class<?>[] {PacketSocket.class},
+                new SpyPacket(real.packet(family)));
+    }
+
+    @Override
+    public SocketPair<StreamSocket> streamPair() throws IOException {
+        return real.streamPair();
+    }
+
+    @Override
+    public SocketPair<PacketSocket> packetPair() throws IOException {
+        return real.packetPair();
+    }
+
+    @Override
     public Source fromDescriptor(int descriptor) throws IOException {
         return real.fromDescriptor(descriptor);
     }
@@ -70,8 +98,37 @@ public final class SpyBackend implements Backend {
         return real.fromChannel(channel);
     }
 
+    @Override
+    public Source watch(SelectableChannel channel) throws IOException {
+        return real.watch(channel);
+    }
+
     private static Source unwrap(Source source) {
+        if (Proxy.isProxyClass(source.getClass())) {
+            return ((SpyPacket) Proxy.getInvocationHandler(source)).socket;
+        }
         return source instanceof SpyListener spy ? spy.socket : source;
+    }
+
+    private final class SpyPacket implements InvocationHandler {
+        private final PacketSocket socket;
+
+        SpyPacket(PacketSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            if (method.getName().equals("send") && refusals > 0) {
+                refusals--;
+                return Transfer.NOT_READY;
+            }
+            try {
+                return method.invoke(socket, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
     }
 
     private final class SpySelector implements Selector {
@@ -94,6 +151,11 @@ public final class SpyBackend implements Backend {
         @Override
         public void deregister(Source source) throws IOException {
             selector.deregister(unwrap(source));
+        }
+
+        @Override
+        public int tells() {
+            return selector.tells();
         }
 
         @Override

@@ -1,13 +1,17 @@
 package gyre.examples;
 
+import gyre.sys.UnixNameAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code HOST:PORT}, as people write it and want to read it. */
 final class Address {
@@ -36,6 +40,18 @@ final class Address {
             throw new UsageException("there is no host \"" + host + "\": \"" + text + "\"");
         }
         return address;
+    }
+
+    /** A Unix address: a path, or an abstract name behind an {@code @}; null if it looks like neither. */
+    static @Nullable SocketAddress unix(String text) {
+        try {
+            if (text.startsWith("@")) {
+                return UnixNameAddress.of(text.substring(1));
+            }
+            return text.contains("/") ? UnixDomainSocketAddress.of(text) : null;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage() + ": \"" + text + "\"");
+        }
     }
 
     /** In the form that {@link #parse} takes, without a look-up. */

@@ -3,6 +3,7 @@ package gyre.examples;
 import gyre.sys.Backend;
 import gyre.sys.Backends;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -13,11 +14,15 @@ final class Arguments {
     private static final Pattern PLACE = Pattern.compile("\\[?\\b([A-Z]+)(?:=([^ \\]]+))?]?");
     private static final String BACKENDS = "auto|epoll|kqueue|nio";
 
-    private final List<InetSocketAddress> addresses;
+    private static final int MOST_THREADS = 1024;
+
+    private final List<SocketAddress> addresses;
+    private final List<Integer> numbers;
     private final Backend backend;
 
-    private Arguments(List<InetSocketAddress> addresses, Backend backend) {
+    private Arguments(List<SocketAddress> addresses, List<Integer> numbers, Backend backend) {
         this.addresses = addresses;
+        this.numbers = numbers;
         this.backend = backend;
     }
 
@@ -25,7 +30,8 @@ final class Arguments {
      * Takes the arguments of {@code main}; from then on what leaves {@code main} is explained by {@link Exit}. Asked for
      * help, it prints that and ends the program.
      *
-     * @param synopsis the program's name and its addresses, each as {@code NAME} or {@code [NAME=DEFAULT]}
+     * @param synopsis the program's name and its addresses, each as {@code NAME} or {@code [NAME=DEFAULT]}; what is called
+     *     {@code N} is a number of threads instead
      * @param purpose what the program does, in a sentence
      * @throws UsageException if they can't be what is meant
      */
@@ -61,15 +67,29 @@ final class Arguments {
         if (given.size() > places.size()) {
             throw new UsageException("there is no place for \"" + given.get(places.size()) + "\": " + synopsis);
         }
-        List<InetSocketAddress> addresses = new ArrayList<>();
+        List<SocketAddress> addresses = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             String text = i < given.size() ? given.get(i) : places.get(i).group(2);
             if (text == null) {
                 throw new UsageException(places.get(i).group(1) + " is missing: " + synopsis);
             }
-            addresses.add(Address.parse(text));
+            if (places.get(i).group(1).equals("N")) {
+                numbers.add(number(text));
+            } else {
+                SocketAddress unix = Address.unix(text);
+                addresses.add(unix != null ? unix : Address.parse(text));
+            }
         }
-        return new Arguments(addresses, choose(backend));
+        return new Arguments(addresses, numbers, choose(backend));
+    }
+
+    private static int number(String text) {
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > MOST_THREADS) {
+            throw new UsageException("N is 1 to " + MOST_THREADS + ", not \"" + text + "\"");
+        }
+        return number;
     }
 
     static String help(String synopsis, String purpose) {
@@ -99,7 +119,27 @@ final class Arguments {
     }
 
     InetSocketAddress address(int index) {
-        return addresses.get(index);
+        SocketAddress address = addresses.get(index);
+        return address instanceof InetSocketAddress inet ? inet : Address.parse(address.toString());
+    }
+
+    /** The first address, of whatever kind. */
+    SocketAddress anyAddress() {
+        return addresses.get(0);
+    }
+
+    /** The first address, which has to be a Unix one. */
+    SocketAddress unixAddress() {
+        if (anyAddress() instanceof InetSocketAddress inet) {
+            throw new UsageException("a Unix address is a path, as /tmp/echo or ./echo, or an abstract name, as @echo,"
+                    + " not \"" + Address.text(inet) + "\"");
+        }
+        return anyAddress();
+    }
+
+    /** How many threads. */
+    int number() {
+        return numbers.get(0);
     }
 
     /** For {@link gyre.reactor.CoreBuilder#backend(Backend)}. */

@@ -31,6 +31,18 @@ class ArgumentsTest {
     }
 
     @Test
+    void aNumberOfThreadsHasItsPlace() {
+        String synopsis = "many [ADDRESS=127.0.0.1:80] [N=3]";
+        assertEquals(3, Arguments.parse(synopsis).number());
+        Arguments given = Arguments.parse(synopsis, "127.0.0.1:81", "1024");
+        assertEquals(1024, given.number());
+        assertEquals("127.0.0.1:81", Address.text(given.address()));
+        for (String bad : new String[] {"0", "1025", "x", "1x", "99999999999"}) {
+            assertRefused("N is 1 to 1024, not \"" + bad + "\"", synopsis, "127.0.0.1:81", bad);
+        }
+    }
+
+    @Test
     void refusalsSayWhatIsWrong() {
         assertRefused("ADDRESS is missing: call ADDRESS", "call ADDRESS");
         assertRefused("there is no place for \"x:1\": call ADDRESS", "call ADDRESS", "127.0.0.1:1", "x:1");

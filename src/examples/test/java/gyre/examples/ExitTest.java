@@ -39,10 +39,10 @@ class ExitTest {
         }
     }
 
-    @Test
-    void missingSignalsAreOneLine() throws Exception {
-        Program echo = Program.run(
-                Program.command(List.of("--limit-modules", "java.base"), Echo.class, "127.0.0.1:0", "--backend=nio"));
+    @ParameterizedTest
+    @ValueSource(strings = {"--limit-modules=java.base", "-Xrs"})
+    void missingSignalsAreOneLine(String jvm) throws Exception {
+        Program echo = Program.run(Program.command(List.of(jvm), Echo.class, "127.0.0.1:0", "--backend=nio"));
         try (Socket client = new Program.Server(echo, echo.announced()).connect()) {
             EchoTest.assertEchoed(client, "x");
         }
@@ -52,7 +52,7 @@ class ExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Connect.class, Echo.class, Hello.class, Proxy.class, Sink.class})
+    @MethodSource("gyre.examples.Program#examples")
     void helpIsPrintedAndIsNoError(Class<?> example) throws Exception {
         Program program = Program.run(Program.command(List.of(), example, "not an address", "--help"));
         assertEquals(0, program.status());
@@ -62,7 +62,7 @@ class ExitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Connect.class, Echo.class, Hello.class, Proxy.class, Sink.class})
+    @MethodSource("gyre.examples.Program#withAddress")
     void badArgumentIsOneLine(Class<?> example) throws Exception {
         assertRefused(example, "a port is 0 to 65535, not 65536: ", "127.0.0.1:65536");
     }
@@ -131,6 +131,6 @@ class ExitTest {
     }
 
     private static String name(Class<?> example) {
-        return example.getSimpleName().toLowerCase(Locale.ROOT);
+        return example.getSimpleName().replaceAll("\\B[A-Z]", "-$0").toLowerCase(Locale.ROOT);
     }
 }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** An example in a JVM of its own, started as {@code scripts/run} starts it. Closing it expects a clean end at SIGTERM. */
 final class Program implements AutoCloseable {
@@ -89,6 +91,27 @@ final class Program implements AutoCloseable {
             }
         }
         return usable;
+    }
+
+    /** All that {@code scripts/run} can start. Tests run in the folder of the module. */
+    static List<Class<?>> examples() throws Exception {
+        List<Class<?>> examples = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("main/java/gyre/examples"))) {
+            for (Path file : files.sorted().toList()) {
+                if (Files.isRegularFile(file) && Files.readString(file).contains("static void main(")) {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    examples.add(Class.forName("gyre.examples." + name));
+                }
+            }
+        }
+        return examples;
+    }
+
+    /** Those that take an address first. */
+    static List<Class<?>> withAddress() throws Exception {
+        List<Class<?>> found = new ArrayList<>(examples());
+        found.removeAll(List.of(UdpCodec.class, VirtualThreads.class));
+        return found;
     }
 
     String announced() throws Exception {

@@ -2,10 +2,14 @@ package gyre.examples;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What people try first. */
 class ToolsTest {
@@ -19,6 +23,30 @@ class ToolsTest {
     void echoAnswersSocat() throws Exception {
         need("socat");
         assertEchoed("socat -t 30 - TCP:127.0.0.1:");
+    }
+
+    @Test
+    void echoUnixAnswersSocatAndNetcat(@TempDir Path folder) throws Exception {
+        need("nc");
+        need("socat");
+        String path = folder.resolve("echo").toString();
+        String text = "0123456789abcdef\n".repeat(20_000);
+        try (Program.Server echo = Program.serve(EchoUnix.class, path)) {
+            assertEquals(path, echo.address());
+            assertEquals(text, output("socat -t 30 - UNIX-CONNECT:" + path, text));
+            assertEquals(text, output("nc -N -U " + path, text));
+        }
+        assertFalse(Files.exists(Path.of(path)), "a stopped server deletes its file");
+    }
+
+    @Test
+    void echoUnixAnswersSocatByAnAbstractName() throws Exception {
+        need("socat");
+        String name = "@gyre-test-" + ProcessHandle.current().pid();
+        try (Program.Server echo = Program.serve(EchoUnix.class, name, "--backend", "epoll")) {
+            assertEquals(name, echo.address());
+            assertEquals("hello\n", output("socat -t 30 - ABSTRACT-CONNECT:" + name.substring(1), "hello\n"));
+        }
     }
 
     @Test
@@ -37,6 +65,16 @@ class ToolsTest {
         try (Program.Server hello = Program.serve(Hello.class, "127.0.0.1:0");
                 Program.Server proxy = Program.serve(Proxy.class, "127.0.0.1:0", hello.address())) {
             assertEquals("Hello!\n", output("nc -N 127.0.0.1 " + proxy.port(), ""));
+        }
+    }
+
+    @Test
+    void echoUdpAnswersSocatAndNetcat() throws Exception {
+        need("socat");
+        need("nc");
+        try (Program.Server echo = Program.serve(EchoUdp.class, "127.0.0.1:0")) {
+            assertEquals("a datagram\n", output("socat -t 2 - UDP:127.0.0.1:" + echo.port(), "a datagram\n"));
+            assertEquals("another\n", output("nc -u -w 2 127.0.0.1 " + echo.port(), "another\n"));
         }
     }
 

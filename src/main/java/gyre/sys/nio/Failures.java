@@ -1,6 +1,8 @@
 package gyre.sys.nio;
 
+import gyre.sys.BacklogFullException;
 import gyre.sys.ResourceLimitException;
+import gyre.sys.UnixNameAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -8,12 +10,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.charset.Charset;
 import java.util.List;
 
 /** The exceptions of java.nio with what it leaves out: what was tried, on which address, and which ones are a limit. */
@@ -26,6 +30,14 @@ final class Failures {
             "Cannot allocate memory",
             "Out of memory");
 
+    private static final int MAX_PATH = 107;
+
+    /** As the JDK writes the names of files. */
+    private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+    /** EAGAIN, in the words of both; where they are translated it stays what it is. */
+    private static final String FULL = "Resource temporarily unavailable";
+
     private Failures() {}
 
     /** The same kind of exception with the message {@code "<action> <address>: <reason>"}. */
@@ -35,7 +47,10 @@ final class Failures {
             throw new IllegalArgumentException(what + "not an address of this socket's family", cause);
         }
         if (address instanceof UnixDomainSocketAddress unix && tooLong(unix)) {
-            throw new IllegalArgumentException(what + cause.getMessage(), cause);
+            throw new IllegalArgumentException(
+                    "the path of a Unix socket has at most " + MAX_PATH + " bytes, this has " + bytes(unix) + ": "
+                            + address,
+                    cause);
         }
         if (!(cause instanceof SocketException)) {
             return cause instanceof IOException io && cause.getMessage() == null
@@ -44,8 +59,12 @@ final class Failures {
         }
         String message = what + cause.getMessage();
         IOException named;
-        if (action.equals("bind")) {
+        if (address instanceof UnixDomainSocketAddress && FULL.equals(cause.getMessage())) {
+            named = new BacklogFullException(what + "the listener's queue is full");
+        } else if (action.equals("bind")) {
             named = new BindException(message);
+        } else if (cause instanceof PortUnreachableException) {
+            named = new PortUnreachableException(what + "nobody listens there"); // it comes without words
         } else if (cause instanceof ConnectException) {
             named = new ConnectException(message);
         } else if (cause instanceof NoRouteToHostException) {
@@ -59,13 +78,21 @@ final class Failures {
 
     /** By what the system may take at least: which failure it was, java.nio doesn't say but in words. */
     private static boolean tooLong(UnixDomainSocketAddress address) {
-        return address.getPath().toString().length() > 107;
+        return bytes(address) > MAX_PATH;
     }
 
-    /** java.nio's own exception for it has no message. */
-    static void checkResolved(String action, SocketAddress address) throws UnknownHostException {
+    private static int bytes(UnixDomainSocketAddress address) {
+        return address.getPath().toString().getBytes(PATHS).length;
+    }
+
+    /** Refuses what java.nio does without a message, or has not. */
+    static void checkKnown(String action, SocketAddress address) throws UnknownHostException {
         if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
             throw new UnknownHostException(what(action, address) + "the host name is not resolved");
+        }
+        if (address instanceof UnixNameAddress) {
+            throw new UnsupportedOperationException(what(action, address)
+                    + "the nio backend has no abstract names, as the JDK has none: epoll has them");
         }
     }
 

@@ -2,13 +2,16 @@ package gyre.sys.nio;
 
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
+import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
+import gyre.sys.SocketPair;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -68,6 +71,28 @@ public final class NioBackend implements Backend {
     }
 
     @Override
+    public PacketSocket packet(ProtocolFamily family) throws IOException {
+        if (family == StandardProtocolFamily.UNIX) {
+            throw noPackets();
+        }
+        try {
+            return new NioPacket(DatagramChannel.open(family));
+        } catch (IOException e) {
+            throw Failures.limit("socket", e);
+        }
+    }
+
+    @Override
+    public SocketPair<StreamSocket> streamPair() throws IOException {
+        return NioPair.open();
+    }
+
+    @Override
+    public SocketPair<PacketSocket> packetPair() {
+        throw noPackets();
+    }
+
+    @Override
     public Source fromChannel(SelectableChannel channel) throws IOException {
         if (channel instanceof SocketChannel socket) {
             return new NioStream(socket, true);
@@ -75,6 +100,19 @@ public final class NioBackend implements Backend {
         if (channel instanceof ServerSocketChannel socket) {
             return new NioListener(socket);
         }
+        if (channel instanceof DatagramChannel socket) {
+            return new NioPacket(socket);
+        }
         return new NioBytes(channel);
+    }
+
+    @Override
+    public Source watch(SelectableChannel channel) throws IOException {
+        return new NioChannel(channel);
+    }
+
+    private static UnsupportedOperationException noPackets() {
+        return new UnsupportedOperationException(
+                "the nio backend has no Unix datagram sockets, as the JDK has none: epoll and kqueue can");
     }
 }

@@ -26,7 +26,7 @@ final class NioListener extends NioSource implements ListenSocket {
         if (backlog < 1) {
             throw new IllegalArgumentException("the backlog must be at least 1: " + backlog);
         }
-        Failures.checkResolved("bind", local);
+        Failures.checkKnown("bind", local);
         try {
             channel.bind(local, backlog);
         } catch (IOException | UnsupportedAddressTypeException e) {

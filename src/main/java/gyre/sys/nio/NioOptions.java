@@ -18,6 +18,7 @@ final class NioOptions {
             "SO_RCVBUF", new int[] {1, Integer.MAX_VALUE},
             "SO_LINGER", new int[] {-1, 65_535},
             "IP_TOS", new int[] {0, 255},
+            "IP_MULTICAST_TTL", new int[] {0, 255},
             "TCP_KEEPIDLE", new int[] {1, 32_767},
             "TCP_KEEPINTERVAL", new int[] {1, 32_767},
             "TCP_KEEPCOUNT", new int[] {1, 127});

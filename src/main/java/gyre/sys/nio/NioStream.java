@@ -6,6 +6,7 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
+import gyre.sys.PeerCredentials;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -45,7 +46,7 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     @Override
     public void bind(SocketAddress local) throws IOException {
-        Failures.checkResolved("bind", local);
+        Failures.checkKnown("bind", local);
         try {
             channel.bind(local);
         } catch (IOException | UnsupportedAddressTypeException e) {
@@ -55,7 +56,7 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     @Override
     public boolean connect(SocketAddress to) throws IOException {
-        Failures.checkResolved("connect", to);
+        Failures.checkKnown("connect", to);
         try {
             connecting = !channel.connect(to);
         } catch (IOException | UnsupportedAddressTypeException e) {
@@ -179,6 +180,13 @@ final class NioStream extends NioBytes implements StreamSocket {
     @Override
     boolean holdsBytes() {
         return ahead != null;
+    }
+
+    @Override
+    public PeerCredentials peerCredentials() {
+        throw new UnsupportedOperationException(
+                "the nio backend knows the names of a Unix peer's user and group, by the"
+                        + " option SO_PEERCRED of jdk.net.ExtendedSocketOptions, but no numbers and no process: epoll does");
     }
 
     @Override

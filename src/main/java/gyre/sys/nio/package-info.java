@@ -12,9 +12,11 @@
  * of non-blocking channels do not look at the flag (since JDK 11 only blocking ones are interruptible, and are closed by it):
  * an interrupt at any moment leaves every descriptor open, and no operation here has to check.
  *
- * <p><b>What differs from the POSIX backends.</b> No descriptors can be adopted; waits are whole milliseconds; {@code peek}
+ * <p><b>What differs from the POSIX backends.</b> No descriptors can be adopted, told or sent; of Unix sockets there are
+ * streams at paths only, without peers' numbers; waits are whole milliseconds; {@code peek}
  * takes the bytes out of the kernel's buffer; no bit of {@link gyre.sys.Ready#STICKY} is ever told; a failed connect closes
- * the channel.
+ * the channel; a connected datagram socket can't send a datagram of 0 bytes; there are no Unix datagrams, and none of
+ * {@link gyre.sys.NativeSocketOptions}.
  */
 @NullMarked
 package gyre.sys.nio;

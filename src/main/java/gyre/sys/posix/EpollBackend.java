@@ -3,7 +3,9 @@ package gyre.sys.posix;
 import gyre.natives.Platform;
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
+import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
+import gyre.sys.SocketPair;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -65,6 +67,21 @@ public final class EpollBackend implements Backend {
     @Override
     public ListenSocket listener(ProtocolFamily family) throws IOException {
         return Sockets.listener(family);
+    }
+
+    @Override
+    public PacketSocket packet(ProtocolFamily family) throws IOException {
+        return Sockets.packet(family);
+    }
+
+    @Override
+    public SocketPair<StreamSocket> streamPair() throws IOException {
+        return Sockets.streamPair();
+    }
+
+    @Override
+    public SocketPair<PacketSocket> packetPair() throws IOException {
+        return Sockets.packetPair();
     }
 
     @Override

@@ -124,6 +124,11 @@ final class EpollSelector implements Selector {
     }
 
     @Override
+    public int tells() {
+        return Ready.READ | Ready.WRITE | Ready.STICKY;
+    }
+
+    @Override
     public void select(long nanos) throws IOException {
         int count = nanos == 0 ? Sys.epollWait(epoll.number(), eventsAddress, BATCH, 0) : await(nanos);
         if (count < 0) {

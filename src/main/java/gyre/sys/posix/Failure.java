@@ -36,6 +36,9 @@ final class Failure {
         if (errno == Errno.ENOSPC) {
             return "the user watches as many descriptors as it may: see /proc/sys/fs/epoll/max_user_watches";
         }
+        if (errno == Errno.ETOOMANYREFS) {
+            return "the user has as many descriptors on their way as one process may have open: see ulimit -n";
+        }
         return null;
     }
 }

@@ -1,6 +1,7 @@
 package gyre.sys.posix;
 
 import static gyre.natives.Layout.AF_INET;
+import static gyre.natives.Layout.AF_INET6;
 import static gyre.natives.Layout.AF_UNIX;
 import static gyre.natives.Layout.IPPROTO_IP;
 import static gyre.natives.Layout.IPPROTO_IPV6;
@@ -9,7 +10,13 @@ import static gyre.natives.Layout.LINGER_LINGER;
 import static gyre.natives.Layout.LINGER_ONOFF;
 import static gyre.natives.Layout.LINGER_SIZE;
 import static gyre.natives.Layout.SOL_SOCKET;
+import static gyre.sys.NativeSocketOptions.IPV6_V6ONLY;
+import static gyre.sys.NativeSocketOptions.IP_TTL;
+import static java.net.StandardSocketOptions.IP_MULTICAST_IF;
+import static java.net.StandardSocketOptions.IP_MULTICAST_LOOP;
+import static java.net.StandardSocketOptions.IP_MULTICAST_TTL;
 import static java.net.StandardSocketOptions.IP_TOS;
+import static java.net.StandardSocketOptions.SO_BROADCAST;
 import static java.net.StandardSocketOptions.SO_KEEPALIVE;
 import static java.net.StandardSocketOptions.SO_LINGER;
 import static java.net.StandardSocketOptions.SO_RCVBUF;
@@ -24,16 +31,33 @@ import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
 
 import gyre.natives.Layout;
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which options a kind of socket has, under which numbers and in which bounds. The kernel reports buffer sizes doubled. */
 final class PosixOptions {
-    /** An option's numbers, and the bounds of its value; a flag's are not looked at. */
-    private record Row(int level, int number, int min, int max) {}
+    /**
+     * An option's numbers, and the bounds of its value; a flag's are not looked at.
+     *
+     * @param ipv4 the number for the IPv4 side of an IPv6 socket, or 0
+     */
+    private record Row(int level, int number, int min, int max, int ipv4) {
+        Row(int level, int number, int min, int max) {
+            this(level, number, min, max, 0);
+        }
+
+        /** One that IPv4 and IPv6 have both. */
+        static Row of(int domain, int ipv4, int ipv6, int min, int max) {
+            return domain == AF_INET
+                    ? new Row(IPPROTO_IP, ipv4, min, max)
+                    : new Row(IPPROTO_IPV6, ipv6, min, max, ipv4);
+        }
+    }
 
     private static final Row SEND_BUFFER = new Row(SOL_SOCKET, Layout.SO_SNDBUF, 1, Integer.MAX_VALUE);
     private static final Row RECEIVE_BUFFER = new Row(SOL_SOCKET, Layout.SO_RCVBUF, 1, Integer.MAX_VALUE);
@@ -41,34 +65,66 @@ final class PosixOptions {
     private static final Row REUSE_PORT = new Row(SOL_SOCKET, Layout.SO_REUSEPORT, 0, 1);
     private static final Row LINGER = new Row(SOL_SOCKET, Layout.SO_LINGER, Integer.MIN_VALUE, 65_535);
 
+    private static final Row ONLY_IPV6 = new Row(IPPROTO_IPV6, Layout.IPV6_V6ONLY, 0, 1);
+
     private static final PosixOptions UNIX_STREAM =
             new PosixOptions(Map.of(SO_SNDBUF, SEND_BUFFER, SO_RCVBUF, RECEIVE_BUFFER, SO_LINGER, LINGER));
-    private static final PosixOptions TCP4_STREAM = tcpStream(new Row(IPPROTO_IP, Layout.IP_TOS, 0, 255));
-    private static final PosixOptions TCP6_STREAM = tcpStream(new Row(IPPROTO_IPV6, Layout.IPV6_TCLASS, 0, 255));
+    private static final PosixOptions TCP4_STREAM = tcpStream(AF_INET);
+    private static final PosixOptions TCP6_STREAM = tcpStream(AF_INET6);
     private static final PosixOptions UNIX_LISTENER = new PosixOptions(Map.of(SO_RCVBUF, RECEIVE_BUFFER));
-    private static final PosixOptions TCP_LISTENER =
-            new PosixOptions(Map.of(SO_RCVBUF, RECEIVE_BUFFER, SO_REUSEADDR, REUSE_ADDRESS, SO_REUSEPORT, REUSE_PORT));
+    private static final PosixOptions TCP4_LISTENER = tcpListener(AF_INET);
+    private static final PosixOptions TCP6_LISTENER = tcpListener(AF_INET6);
+    private static final PosixOptions UNIX_PACKET =
+            new PosixOptions(Map.of(SO_SNDBUF, SEND_BUFFER, SO_RCVBUF, RECEIVE_BUFFER));
+    private static final PosixOptions UDP4_PACKET = packet(AF_INET);
+    private static final PosixOptions UDP6_PACKET = packet(AF_INET6);
 
     private final Map<SocketOption<?>, Row> rows;
 
     private PosixOptions(Map<SocketOption<?>, Row> rows) {
-        this.rows = rows;
+        this.rows = Map.copyOf(rows);
     }
 
-    private static PosixOptions tcpStream(Row typeOfService) {
-        return new PosixOptions(Map.ofEntries(
-                Map.entry(SO_SNDBUF, SEND_BUFFER),
-                Map.entry(SO_RCVBUF, RECEIVE_BUFFER),
-                Map.entry(SO_REUSEADDR, REUSE_ADDRESS),
-                Map.entry(SO_REUSEPORT, REUSE_PORT),
-                Map.entry(SO_LINGER, LINGER),
-                Map.entry(SO_KEEPALIVE, new Row(SOL_SOCKET, Layout.SO_KEEPALIVE, 0, 1)),
-                Map.entry(TCP_NODELAY, new Row(IPPROTO_TCP, Layout.TCP_NODELAY, 0, 1)),
-                Map.entry(TCP_QUICKACK, new Row(IPPROTO_TCP, Layout.TCP_QUICKACK, 0, 1)),
-                Map.entry(TCP_KEEPIDLE, new Row(IPPROTO_TCP, Layout.TCP_KEEPIDLE, 1, 32_767)),
-                Map.entry(TCP_KEEPINTERVAL, new Row(IPPROTO_TCP, Layout.TCP_KEEPINTVL, 1, 32_767)),
-                Map.entry(TCP_KEEPCOUNT, new Row(IPPROTO_TCP, Layout.TCP_KEEPCNT, 1, 127)),
-                Map.entry(IP_TOS, typeOfService)));
+    private static PosixOptions tcpStream(int domain) {
+        Map<SocketOption<?>, Row> rows = ip(domain);
+        rows.put(SO_SNDBUF, SEND_BUFFER);
+        rows.put(SO_LINGER, LINGER);
+        rows.put(SO_KEEPALIVE, new Row(SOL_SOCKET, Layout.SO_KEEPALIVE, 0, 1));
+        rows.put(TCP_NODELAY, new Row(IPPROTO_TCP, Layout.TCP_NODELAY, 0, 1));
+        rows.put(TCP_QUICKACK, new Row(IPPROTO_TCP, Layout.TCP_QUICKACK, 0, 1));
+        rows.put(TCP_KEEPIDLE, new Row(IPPROTO_TCP, Layout.TCP_KEEPIDLE, 1, 32_767));
+        rows.put(TCP_KEEPINTERVAL, new Row(IPPROTO_TCP, Layout.TCP_KEEPINTVL, 1, 32_767));
+        rows.put(TCP_KEEPCOUNT, new Row(IPPROTO_TCP, Layout.TCP_KEEPCNT, 1, 127));
+        rows.put(IP_TOS, Row.of(domain, Layout.IP_TOS, Layout.IPV6_TCLASS, 0, 255));
+        return new PosixOptions(rows);
+    }
+
+    private static PosixOptions tcpListener(int domain) {
+        return new PosixOptions(ip(domain));
+    }
+
+    private static PosixOptions packet(int domain) {
+        Map<SocketOption<?>, Row> rows = ip(domain);
+        rows.put(SO_SNDBUF, SEND_BUFFER);
+        rows.put(SO_BROADCAST, new Row(SOL_SOCKET, Layout.SO_BROADCAST, 0, 1));
+        rows.put(IP_TOS, Row.of(domain, Layout.IP_TOS, Layout.IPV6_TCLASS, 0, 255));
+        rows.put(IP_MULTICAST_IF, Row.of(domain, Layout.IP_MULTICAST_IF, Layout.IPV6_MULTICAST_IF, 0, 0));
+        rows.put(IP_MULTICAST_TTL, Row.of(domain, Layout.IP_MULTICAST_TTL, Layout.IPV6_MULTICAST_HOPS, 0, 255));
+        rows.put(IP_MULTICAST_LOOP, Row.of(domain, Layout.IP_MULTICAST_LOOP, Layout.IPV6_MULTICAST_LOOP, 0, 1));
+        return new PosixOptions(rows);
+    }
+
+    /** What everything over IP has. */
+    private static Map<SocketOption<?>, Row> ip(int domain) {
+        Map<SocketOption<?>, Row> rows = new HashMap<>();
+        rows.put(SO_RCVBUF, RECEIVE_BUFFER);
+        rows.put(SO_REUSEADDR, REUSE_ADDRESS);
+        rows.put(SO_REUSEPORT, REUSE_PORT);
+        rows.put(IP_TTL, Row.of(domain, Layout.IP_TTL, Layout.IPV6_UNICAST_HOPS, 1, 255));
+        if (domain == AF_INET6) {
+            rows.put(IPV6_V6ONLY, ONLY_IPV6);
+        }
+        return rows;
     }
 
     static PosixOptions ofStream(int domain) {
@@ -76,7 +132,11 @@ final class PosixOptions {
     }
 
     static PosixOptions ofListener(int domain) {
-        return domain == AF_UNIX ? UNIX_LISTENER : TCP_LISTENER;
+        return domain == AF_UNIX ? UNIX_LISTENER : domain == AF_INET ? TCP4_LISTENER : TCP6_LISTENER;
+    }
+
+    static PosixOptions ofPacket(int domain) {
+        return domain == AF_UNIX ? UNIX_PACKET : domain == AF_INET ? UDP4_PACKET : UDP6_PACKET;
     }
 
     Set<SocketOption<?>> supported() {
@@ -86,7 +146,11 @@ final class PosixOptions {
     <T> void set(PosixSource socket, SocketOption<T> option, @Nullable T value) throws IOException {
         Row row = row(option);
         if (value instanceof Boolean flag) {
-            SocketCalls.set(socket, row.level, row.number, flag ? 1 : 0);
+            set(socket, row, flag ? 1 : 0);
+            return;
+        }
+        if (value instanceof NetworkInterface network) {
+            Multicast.sendBy(socket, row.level, network);
             return;
         }
         // Two ways to say "off".
@@ -103,12 +167,22 @@ final class PosixOptions {
             scratch.putInt(Scratch.VALUE + LINGER_LINGER, Math.max(number, 0));
             SocketCalls.set(socket, row.level, row.number, scratch, LINGER_SIZE);
         } else {
-            SocketCalls.set(socket, row.level, row.number, number);
+            set(socket, row, number);
+        }
+    }
+
+    private static void set(PosixSource socket, Row row, int value) throws IOException {
+        SocketCalls.set(socket, row.level, row.number, value);
+        if (row.ipv4 != 0) {
+            SocketCalls.set(socket, IPPROTO_IP, row.ipv4, value);
         }
     }
 
     <T> @Nullable T get(PosixSource socket, SocketOption<T> option) throws IOException {
         Row row = row(option);
+        if (option.type() == NetworkInterface.class) {
+            return option.type().cast(Multicast.sendsBy(socket, row.level));
+        }
         int value = SocketCalls.get(socket, row.level, row.number);
         if (option.type() == Boolean.class) {
             return option.type().cast(value != 0);

@@ -30,6 +30,14 @@ abstract class PosixSource implements Source {
         return fd.isOpen();
     }
 
+    @Override
+    public final int descriptor() throws ClosedChannelException {
+        if (!fd.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return fd.number();
+    }
+
     /** The exception for a result below 0; the descriptor of a closed source is −1, and EBADF would hide why. */
     final IOException failure(int result, String what) {
         return fd.isOpen() ? Failure.of(result, what) : new ClosedChannelException();

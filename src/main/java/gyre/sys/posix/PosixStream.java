@@ -1,16 +1,29 @@
 package gyre.sys.posix;
 
 import static gyre.natives.Layout.AF_UNIX;
+import static gyre.natives.Layout.IOVEC_BASE;
+import static gyre.natives.Layout.IOVEC_LEN;
+import static gyre.natives.Layout.MSGHDR_IOVLEN;
+import static gyre.natives.Layout.MSG_CMSG_CLOEXEC;
 import static gyre.natives.Layout.MSG_DONTWAIT;
 import static gyre.natives.Layout.MSG_NOSIGNAL;
 import static gyre.natives.Layout.MSG_PEEK;
 import static gyre.natives.Layout.SHUT_RD;
 import static gyre.natives.Layout.SHUT_WR;
+import static gyre.natives.Layout.SOL_SOCKET;
+import static gyre.natives.Layout.SO_PEERCRED;
+import static gyre.natives.Layout.UCRED_GID;
+import static gyre.natives.Layout.UCRED_PID;
+import static gyre.natives.Layout.UCRED_SIZE;
+import static gyre.natives.Layout.UCRED_UID;
 
 import gyre.buffer.Buf;
 import gyre.natives.Errno;
 import gyre.natives.Libc;
 import gyre.natives.Sys;
+import gyre.sys.BacklogFullException;
+import gyre.sys.Descriptor;
+import gyre.sys.PeerCredentials;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -20,6 +33,7 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.NoConnectionPendingException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +115,78 @@ final class PosixStream extends PosixSource implements StreamSocket {
     }
 
     @Override
+    public int send(Buf from, int[] descriptors) throws IOException {
+        checkUnix("descriptors travel only over Unix sockets, not over ");
+        Passing.check(descriptors);
+        if (from.readable() == 0) {
+            throw new IllegalArgumentException("there is no byte to carry the descriptors: " + from);
+        }
+        ByteBuffer scratch = Scratch.get();
+        one(scratch, from.address(ADDRESS) + from.readIndex(), from.readable());
+        Passing.attach(scratch, Scratch.MESSAGE, descriptors);
+        int n;
+        do {
+            n = Sys.sendmsg(fd.number(), Scratch.address(scratch, Scratch.MESSAGE), WRITE);
+        } while (n == -Errno.EINTR);
+        Passing.clear(scratch, Scratch.MESSAGE);
+        Reference.reachabilityFence(from);
+        return drained(from, n);
+    }
+
+    @Override
+    public int receive(Buf into, List<Descriptor> received) throws IOException {
+        checkUnix("descriptors travel only over Unix sockets, not over ");
+        ByteBuffer scratch = Scratch.get();
+        one(scratch, room(into), into.writable());
+        Passing.expect(scratch, Scratch.MESSAGE);
+        int n;
+        do {
+            n = Sys.recvmsg(fd.number(), Scratch.address(scratch, Scratch.MESSAGE), READ | MSG_CMSG_CLOEXEC);
+        } while (n == -Errno.EINTR);
+        Reference.reachabilityFence(into);
+        try {
+            int count = filled(into, n);
+            if (count > 0) {
+                Passing.take(scratch, Scratch.MESSAGE, received);
+            }
+            return count;
+        } finally {
+            Passing.clear(scratch, Scratch.MESSAGE);
+        }
+    }
+
+    private static void one(ByteBuffer scratch, long address, int length) {
+        scratch.putLong(Scratch.IOV + IOVEC_BASE, address);
+        scratch.putLong(Scratch.IOV + IOVEC_LEN, length);
+        scratch.putLong(Scratch.MESSAGE + MSGHDR_IOVLEN, 1);
+    }
+
+    @Override
+    public PeerCredentials peerCredentials() throws IOException {
+        checkUnix("only a Unix socket knows its peer's user and process, not ");
+        ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, UCRED_SIZE);
+        int result = Libc.getsockopt(
+                fd.number(),
+                SOL_SOCKET,
+                SO_PEERCRED,
+                Scratch.address(scratch, Scratch.VALUE),
+                Scratch.address(scratch, Scratch.LENGTH));
+        if (result < 0) {
+            throw failure(result, "getsockopt SO_PEERCRED");
+        }
+        return new PeerCredentials(
+                Integer.toUnsignedLong(scratch.getInt(Scratch.VALUE + UCRED_UID)),
+                Integer.toUnsignedLong(scratch.getInt(Scratch.VALUE + UCRED_GID)),
+                scratch.getInt(Scratch.VALUE + UCRED_PID));
+    }
+
+    private void checkUnix(String refusal) {
+        if (domain != AF_UNIX) {
+            throw new UnsupportedOperationException(refusal + this);
+        }
+    }
+
+    @Override
     public boolean shortReadDrains() {
         return domain != AF_UNIX;
     }
@@ -121,7 +207,8 @@ final class PosixStream extends PosixSource implements StreamSocket {
             return false;
         }
         if (result == -Errno.EAGAIN && domain == AF_UNIX) {
-            throw new ConnectException("connect " + SockAddr.text(remote) + ": the listener's queue is full (EAGAIN)");
+            throw new BacklogFullException(
+                    "connect " + SockAddr.text(remote) + ": the listener's queue is full (EAGAIN)");
         }
         if (result < 0) {
             throw failure(result, "connect " + SockAddr.text(remote));

@@ -33,7 +33,12 @@ final class Scratch {
     /** An array of {@code iovec}. */
     static final int IOV = MESSAGE + 64;
 
-    private static final int SIZE = IOV + IOV_MAX * IOVEC_SIZE;
+    /** Control messages: as many descriptors as one carries, and room for others that an adopted socket may ask for. */
+    static final int CONTROL = IOV + IOV_MAX * IOVEC_SIZE;
+
+    static final int CONTROL_SIZE = 2048;
+
+    private static final int SIZE = CONTROL + CONTROL_SIZE;
 
     private static final ThreadLocal<ByteBuffer> OF_THREAD = ThreadLocal.withInitial(Scratch::create);
 

@@ -15,6 +15,7 @@ import static gyre.natives.Layout.SOCKADDR_IN_SIZE;
 import static gyre.natives.Layout.SOCKADDR_UN_PATH;
 import static gyre.natives.Layout.SOCKADDR_UN_SIZE;
 
+import gyre.sys.UnixNameAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +47,9 @@ final class SockAddr {
     static int encode(SocketAddress address, int domain, ByteBuffer scratch) throws UnknownHostException {
         if (domain == AF_UNIX && address instanceof UnixDomainSocketAddress unix) {
             return encodeUnix(unix, scratch);
+        }
+        if (domain == AF_UNIX && address instanceof UnixNameAddress name) {
+            return encodeName(name.name(), scratch);
         }
         if (domain != AF_UNIX && address instanceof InetSocketAddress inet) {
             InetAddress host = inet.getAddress();
@@ -128,6 +132,14 @@ final class SockAddr {
         return SOCKADDR_UN_PATH + (path.length == 0 ? 0 : path.length + 1);
     }
 
+    /** What a 0 in front marks is no path; it ends where the address does. */
+    private static int encodeName(byte[] name, ByteBuffer scratch) {
+        scratch.putShort(Scratch.ADDRESS + SOCKADDR_FAMILY, (short) AF_UNIX);
+        scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH, (byte) 0);
+        scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH + 1, name);
+        return SOCKADDR_UN_PATH + 1 + name.length;
+    }
+
     /** The port lies at the same place in both, in network order. */
     private static void start(ByteBuffer scratch, int family, int port) {
         scratch.putShort(Scratch.ADDRESS + SOCKADDR_FAMILY, (short) family);
@@ -150,11 +162,17 @@ final class SockAddr {
         }
     }
 
-    /** A socket without a name, and one with an abstract name, which the JDK can't express, have an empty path. */
+    /** A socket without a name has an empty path. */
     private static SocketAddress unix(ByteBuffer scratch, int length) {
         int at = Scratch.ADDRESS + SOCKADDR_UN_PATH;
+        int limit = Scratch.ADDRESS + length;
+        if (at < limit && scratch.get(at) == 0) {
+            byte[] name = new byte[limit - at - 1];
+            scratch.get(at + 1, name);
+            return UnixNameAddress.of(name);
+        }
         int end = at;
-        while (end < Scratch.ADDRESS + length && scratch.get(end) != 0) {
+        while (end < limit && scratch.get(end) != 0) {
             end++;
         }
         byte[] path = new byte[end - at];

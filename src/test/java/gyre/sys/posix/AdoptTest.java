@@ -12,6 +12,7 @@ import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
 import gyre.natives.Libc;
 import gyre.sys.ListenSocket;
+import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
@@ -122,12 +123,32 @@ class AdoptTest {
     }
 
     @Test
-    void aDatagramSocketIsRefused() throws IOException {
-        Fd udp = new Fd(Libc.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    void aDatagramSocketIsKnownAsSuchWithItsPeer() throws IOException {
+        try (PosixPacket original = Sockets.packet(StandardProtocolFamily.INET);
+                PosixPacket peer = Sockets.packet(StandardProtocolFamily.INET)) {
+            original.bind(ANY_PORT);
+            peer.bind(ANY_PORT);
+            original.connect(peer.localAddress());
+            try (PacketSocket adopted =
+                    assertInstanceOf(PacketSocket.class, backend.fromDescriptor(original.fd.number()))) {
+                assertEquals(original.localAddress(), adopted.localAddress());
+                assertEquals(peer.localAddress(), adopted.remoteAddress());
+                adopted.send(Buf.copyOf("x"), null);
+                Buf into = Buf.allocate(2);
+                assertEquals(1, peer.receive(into), "the loopback interface delivers at once");
+                assertEquals(original.localAddress(), peer.sender());
+            }
+            assertTrue(original.isOpen());
+        }
+    }
+
+    @Test
+    void aSocketOfAnotherKindIsRefused() throws IOException {
+        Fd packets = new Fd(Libc.socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0));
         Exception thrown =
-                assertThrows(UnsupportedOperationException.class, () -> backend.fromDescriptor(udp.number()));
-        assertTrue(thrown.getMessage().contains("descriptor " + udp.number()), thrown.getMessage());
-        udp.close();
+                assertThrows(UnsupportedOperationException.class, () -> backend.fromDescriptor(packets.number()));
+        assertTrue(thrown.getMessage().contains("descriptor " + packets.number()), thrown.getMessage());
+        packets.close();
     }
 
     @Test

@@ -1,0 +1,124 @@
+package gyre.channel;
+
+import gyre.future.AtomicTask;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both ends of a channel see.
+ *
+ * <p><b>Counting.</b> {@code state} holds how many items were accepted and not yet taken out, and above them whether the
+ * receiver has closed. An item is accepted by raising the count, which fails once it is closed: so each item that was
+ * accepted is either taken out or thrown away by the receiver, and none slips in behind its back. The item itself may
+ * become visible a little later; a receiver that finds a count but no item waits, since its producer will wake it.
+ *
+ * <p><b>Back-pressure.</b> An item that is accepted above the capacity takes its sender's {@link Place}, which enters the
+ * queue of waiting places before the item enters that of items. Whoever takes an item out frees the place that has waited
+ * longest: as many senders are woken as can go on. The place of a sender that was closed meanwhile is one that no one needs
+ * any more, as is the room it stood for.
+ *
+ * <p><b>Ordering.</b> All fields that both ends write are volatile or changed by compare-and-set. Closing sets its bit and
+ * then frees all places; a sender that adds its place looks at the bit after that. One of the two sees the other.
+ */
+final class Shared<T> {
+    private static final long CLOSED = 1L << 62;
+    private static final VarHandle STATE;
+    private static final VarHandle SENDERS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Shared.class, "state", long.class);
+            SENDERS = lookup.findVarHandle(Shared.class, "senders", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long capacity;
+    private final ItemQueue<T> items = new ItemQueue<>();
+    private final Queue<Place> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicTask receiver = new AtomicTask();
+    private volatile long state;
+    private volatile int senders = 1;
+
+    Shared(long capacity) {
+        this.capacity = capacity;
+    }
+
+    // --- the senders' side, any thread
+
+    /** Accepts an item, which may take the place; false if the receiver has closed. */
+    boolean offer(T item, Place place) {
+        long before;
+        do {
+            before = state;
+            if (before >= CLOSED) {
+                return false;
+            }
+        } while (!STATE.weakCompareAndSet(this, before, before + 1));
+        if (before >= capacity) {
+            place.take();
+            waiting.add(place);
+            if (isClosed()) {
+                freeAll();
+            }
+        }
+        items.add(item);
+        receiver.wake();
+        return true;
+    }
+
+    boolean isClosed() {
+        return state >= CLOSED;
+    }
+
+    void addSender() {
+        SENDERS.getAndAdd(this, 1);
+    }
+
+    void removeSender() {
+        if ((int) SENDERS.getAndAdd(this, -1) == 1) {
+            receiver.wake();
+        }
+    }
+
+    // --- the receiver's side, one thread at a time
+
+    AtomicTask receiver() {
+        return receiver;
+    }
+
+    @Nullable T take() {
+        T item = items.take();
+        if (item != null) {
+            STATE.getAndAdd(this, -1L);
+            Place place = waiting.poll();
+            if (place != null) {
+                place.free();
+            }
+        }
+        return item;
+    }
+
+    /** Whether no item is left and none will come. */
+    boolean hasEnded() {
+        boolean last = senders == 0; // before the count: what the last one sent is in it
+        long now = state;
+        return now == CLOSED || last && now == 0;
+    }
+
+    void close() {
+        STATE.getAndBitwiseOr(this, CLOSED);
+        freeAll();
+    }
+
+    private void freeAll() {
+        for (Place place; (place = waiting.poll()) != null; ) {
+            place.free();
+        }
+    }
+}

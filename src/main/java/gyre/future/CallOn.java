@@ -1,0 +1,77 @@
+package gyre.future;
+
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Futures#callOn}. */
+final class CallOn<T extends @Nullable Object> implements Future<T> {
+    private final Executor executor;
+    /** What is to be called, until it is handed over; then the job that does it. Both null once done or cancelled. */
+    private @Nullable ThrowingSupplier<? extends T> supplier;
+
+    private @Nullable Job<T> job;
+
+    CallOn(Executor executor, ThrowingSupplier<? extends T> supplier) {
+        this.executor = Objects.requireNonNull(executor);
+        this.supplier = Objects.requireNonNull(supplier);
+    }
+
+    @Override
+    public Poll<T> poll(Task task) throws Exception {
+        Job<T> running = job;
+        job = null;
+        if (running == null) {
+            ThrowingSupplier<? extends T> call = supplier;
+            if (call == null) {
+                throw new IllegalStateException("polled after it was done");
+            }
+            supplier = null;
+            running = new Job<>(call);
+            executor.execute(running);
+        }
+        Poll<T> answer = running.arrival.poll(task);
+        if (answer.isPending()) {
+            job = running;
+        }
+        return answer;
+    }
+
+    @Override
+    public void cancel() {
+        Job<T> running = job;
+        job = null;
+        supplier = null;
+        if (running != null) {
+            running.arrival.leave();
+            running.cancel(true);
+        }
+    }
+
+    /** The JDK's task knows how to interrupt its thread while it runs this, and not later. */
+    private static final class Job<T extends @Nullable Object> extends FutureTask<T> {
+        final Arrival<T> arrival = new Arrival<>();
+
+        Job(ThrowingSupplier<? extends T> call) {
+            super(call::get);
+        }
+
+        @Override
+        protected void done() {
+            arrival.arrive(outcome());
+        }
+
+        private Outcome<T> outcome() {
+            try {
+                return Outcome.success(get());
+            } catch (ExecutionException e) {
+                return Outcome.failure(e.getCause() == null ? e : e.getCause());
+            } catch (CancellationException | InterruptedException e) {
+                return Outcome.failure(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package gyre.future;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Sink#withFlatMap}: holds one stream of items on their way, and the item of it that found the sink full. */
+final class WithFlatMap<U extends @Nullable Object, T extends @Nullable Object> implements Sink<U> {
+    private final Sink<T> sink;
+    private final ThrowingFunction<? super U, ? extends Stream<? extends T>> function;
+    private @Nullable Stream<? extends T> running;
+    private Poll<? extends T> item = Poll.pending();
+
+    WithFlatMap(Sink<T> sink, ThrowingFunction<? super U, ? extends Stream<? extends T>> function) {
+        this.sink = sink;
+        this.function = function;
+    }
+
+    @Override
+    public boolean startSend(Task task, U next) throws Exception {
+        if (!pass(task)) {
+            return false;
+        }
+        running = Objects.requireNonNull(function.apply(next), "the function gave no stream");
+        return true;
+    }
+
+    @Override
+    public Poll<Void> pollFlush(Task task) throws Exception {
+        return pass(task) ? sink.pollFlush(task) : flushFirst(task);
+    }
+
+    @Override
+    public Poll<Void> pollClose(Task task) throws Exception {
+        return pass(task) ? sink.pollClose(task) : flushFirst(task);
+    }
+
+    /** What went before is delivered while the stream has nothing ready. */
+    private Poll<Void> flushFirst(Task task) throws Exception {
+        sink.pollFlush(task);
+        return Poll.pending();
+    }
+
+    /** Moves what the stream has ready into the sink; true once the stream has ended. */
+    private boolean pass(Task task) throws Exception {
+        Stream<? extends T> items = running;
+        while (items != null) {
+            if (item.isPending()) {
+                if (!task.spend(1)) {
+                    return false;
+                }
+                item = items.poll(task);
+                if (item.isPending()) {
+                    return false;
+                }
+            }
+            if (item.isEnd()) {
+                running = null;
+                items = null;
+            } else if (!sink.startSend(task, item.value())) {
+                return false;
+            }
+            item = Poll.pending();
+        }
+        return true;
+    }
+
+    @Override
+    public void cancel() {
+        Stream<? extends T> items = running;
+        running = null;
+        item = Poll.pending();
+        if (items == null) {
+            sink.cancel();
+        } else {
+            Cancel.both(items::cancel, sink::cancel);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package gyre.io.codec;
+
+import gyre.buffer.Buf;
+import gyre.buffer.BufPool;
+import gyre.future.Task;
+import gyre.io.Io;
+import gyre.io.Output;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was encoded and not yet written: in a buffer of the pool, or in memory of its own for an item that is larger, or
+ * when the pool has none. Nothing is held when all is written.
+ */
+final class Outgoing {
+    private final Output output;
+    private final BufPool pool;
+    private final FrameLimits limits;
+    private final int high;
+    private @Nullable Buf held;
+    private boolean pooled;
+    private boolean full; // from the high mark down to the low one
+
+    Outgoing(Output output, FrameLimits limits) {
+        this.output = output;
+        this.pool = output.buffers();
+        this.limits = limits;
+        // A buffer that is half free can be compacted without moving a byte again and again.
+        this.high = Math.max(1, Math.min(limits.highWater(), pool.size() / 2));
+    }
+
+    Output output() {
+        return output;
+    }
+
+    int max() {
+        return limits.maxFrame();
+    }
+
+    int buffered() {
+        return held == null ? 0 : held.readable();
+    }
+
+    /** A buffer with room for so many bytes; null if there is none now, and a write has kept the task. */
+    @Nullable Buf room(Task task, int size) throws IOException {
+        Buf buf = held;
+        if (buf != null) {
+            full |= buf.readable() >= high;
+            if (!full && buf.writable() >= size) {
+                return buf;
+            }
+            if (!drain(task)) {
+                if (full && buf.readable() > Math.min(limits.lowWater(), high)) {
+                    return null;
+                }
+                full = false;
+                if (buf.writable() < size) {
+                    if (buf.capacity() - buf.readable() < size) {
+                        return null;
+                    }
+                    buf.compact();
+                }
+                return buf;
+            }
+        }
+        buf = size <= pool.size() ? pool.tryTake() : null;
+        pooled = buf != null;
+        held = buf != null ? buf : PrivateMemory.allocate(Math.max(size, PrivateMemory.SMALL));
+        return held;
+    }
+
+    /** Writes what it can; whether that was all. If not, the task is kept. */
+    boolean drain(Task task) throws IOException {
+        Buf buf = held;
+        if (buf == null) {
+            return true;
+        }
+        while (buf.readable() > 0) {
+            int n = output.write(task, buf);
+            if (n == Io.NOT_READY) {
+                return false;
+            }
+            if (n <= 0) {
+                throw new IOException("write zero: the output takes nothing, and is not waiting either: " + n);
+            }
+        }
+        release();
+        return true;
+    }
+
+    /** Drops what is not written. */
+    void release() {
+        Buf buf = held;
+        held = null;
+        full = false;
+        if (buf != null && pooled) {
+            pool.release(buf);
+        }
+    }
+
+    byte[] bytes() {
+        return held == null ? new byte[0] : held.bytes(held.readable());
+    }
+}

@@ -1,0 +1,92 @@
+package gyre.net;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one at a time look at a socket file, delete it if it is stale, and bind: a locked file beside it, deleted in the end.
+ * The system gives it back when its process dies.
+ */
+final class PathLock implements Closeable {
+    /** Within this process, where a second channel to the file would end the first one's lock. */
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private PathLock(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** Null if somebody else has it. */
+    static @Nullable PathLock tryTake(Path socket) throws IOException {
+        Path path = socket.toAbsolutePath().normalize().resolveSibling("." + socket.getFileName() + ".gyre-lock");
+        if (!TAKEN.add(path)) {
+            return null;
+        }
+        PathLock lock = null;
+        try {
+            lock = lock(path);
+            return lock;
+        } finally {
+            if (lock == null) {
+                TAKEN.remove(path);
+            }
+        }
+    }
+
+    private static @Nullable PathLock lock(Path path) throws IOException {
+        while (true) {
+            FileChannel channel = FileChannel.open(path, Set.of(CREATE, WRITE, NOFOLLOW_LINKS));
+            boolean kept = false;
+            try {
+                if (channel.tryLock() == null) {
+                    return null;
+                }
+                if (isThere(path, channel)) {
+                    kept = true;
+                    return new PathLock(path, channel);
+                }
+            } finally {
+                if (!kept) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    /** Who had it before may have deleted the file since it was opened: what is written to this one must show there. */
+    private static boolean isThere(Path path, FileChannel channel) throws IOException {
+        String mark = UUID.randomUUID().toString();
+        channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.US_ASCII)), 0);
+        try {
+            return Files.readString(path, StandardCharsets.US_ASCII).equals(mark);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            Files.deleteIfExists(path);
+        } finally {
+            TAKEN.remove(path);
+        }
+    }
+}

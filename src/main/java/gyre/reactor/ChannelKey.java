@@ -1,0 +1,159 @@
+package gyre.reactor;
+
+import static java.nio.channels.SelectionKey.OP_ACCEPT;
+import static java.nio.channels.SelectionKey.OP_CONNECT;
+import static java.nio.channels.SelectionKey.OP_READ;
+import static java.nio.channels.SelectionKey.OP_WRITE;
+
+import gyre.future.Future;
+import gyre.future.Poll;
+import gyre.future.Task;
+import gyre.sys.Ready;
+import gyre.sys.Selector;
+import gyre.sys.Source;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntBinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel that {@link ChannelThread} watches for a loop, and the task by which the loop hears of it.
+ *
+ * <p><b>Ordering.</b> A word goes each way: {@code asked} from the loop, {@code told} from the thread. Bits are added and all
+ * taken by read-modify-writes, full fences; the thread is rung, the task woken, after the bits were added. So whoever is
+ * called finds them, or they were taken before, by a look that saw all that came before them. The thread asks the system
+ * for a bit after it took it from {@code asked}, and no more once it was told: an operation that found nothing before it
+ * asked is told of everything since.
+ */
+final class ChannelKey implements Source, Future<Void> {
+    private static final int CANCEL = 1 << 30;
+    private static final IntBinaryOperator OR = (a, b) -> a | b;
+
+    final SelectableChannel channel;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger told = new AtomicInteger();
+
+    /** Its neighbour on the thread's stack: written by the loop before the push, by the thread once it has taken the stack. */
+    @Nullable ChannelKey next;
+
+    /** The loop's. */
+    private final SpawnedTask<Void> delivery;
+
+    private Selector.@Nullable Watcher watcher;
+
+    /** The thread's. */
+    private @Nullable SelectionKey key;
+
+    ChannelKey(SelectableChannel channel, Loop loop) throws IOException {
+        this.channel = channel;
+        this.delivery = SpawnedTask.of(loop, this);
+        channel.configureBlocking(false);
+    }
+
+    // --- loop thread
+
+    void watch(Selector.Watcher by) {
+        watcher = by;
+        delivery.wake();
+    }
+
+    /** Whether the thread has to be told: it has nothing of this key to take yet. */
+    boolean ask(int bits) {
+        return asked.getAndAccumulate(bits, OR) == 0;
+    }
+
+    boolean forget() {
+        watcher = null;
+        delivery.wake();
+        return ask(CANCEL);
+    }
+
+    @Override
+    public Poll<Void> poll(Task task) {
+        int bits = told.getAndSet(0);
+        if (watcher == null) {
+            return Poll.done();
+        }
+        if (bits != 0) {
+            watcher.ready(bits);
+        }
+        return Poll.pending();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    // --- the thread
+
+    /** Does what was asked. */
+    void serve(java.nio.channels.Selector selector) throws IOException {
+        int bits = asked.getAndSet(0);
+        if ((bits & CANCEL) != 0) {
+            if (key != null) {
+                key.cancel();
+            }
+            return;
+        }
+        try {
+            if (key == null) {
+                key = register(selector);
+            }
+            key.interestOps(key.interestOps() | operations(bits));
+        } catch (ClosedChannelException | CancelledKeyException | IllegalBlockingModeException e) {
+            tell(Ready.READ | Ready.WRITE); // the next operation says so
+        }
+    }
+
+    private SelectionKey register(java.nio.channels.Selector selector) throws IOException {
+        try {
+            return channel.register(selector, 0, this);
+        } catch (CancelledKeyException e) { // an earlier registration, which a look at the selector removes
+            selector.selectNow(ignored -> {});
+            return channel.register(selector, 0, this);
+        }
+    }
+
+    private int operations(int bits) {
+        int operations;
+        if (channel instanceof SocketChannel socket && socket.isConnectionPending()) {
+            operations = OP_CONNECT; // java.nio tells nothing else until then
+        } else {
+            operations =
+                    ((bits & Ready.READ) != 0 ? OP_READ | OP_ACCEPT : 0) | ((bits & Ready.WRITE) != 0 ? OP_WRITE : 0);
+        }
+        return operations & channel.validOps();
+    }
+
+    /** Tells once: the loop asks again. */
+    void ready(SelectionKey selected) {
+        int bits = Ready.READ | Ready.WRITE;
+        try {
+            int operations = selected.readyOps();
+            selected.interestOps(selected.interestOps() & ~operations);
+            if ((operations & OP_CONNECT) == 0) {
+                bits = ((operations & (OP_READ | OP_ACCEPT)) != 0 ? Ready.READ : 0)
+                        | ((operations & OP_WRITE) != 0 ? Ready.WRITE : 0);
+            }
+        } catch (CancelledKeyException e) {
+            tell(bits); // closed meanwhile, as the next operation says
+            return;
+        }
+        tell(bits);
+    }
+
+    private void tell(int bits) {
+        told.accumulateAndGet(bits, OR);
+        delivery.wake();
+    }
+}

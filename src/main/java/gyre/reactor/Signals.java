@@ -1,0 +1,124 @@
+package gyre.reactor;
+
+import gyre.future.Future;
+import gyre.future.Poll;
+import gyre.future.Stream;
+import gyre.future.Task;
+import java.io.Closeable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signals of the operating system as a stream of their names, without {@code SIG}: {@code INT}, {@code TERM}, {@code HUP}. It
+ * listens from its making until it is closed; meanwhile these signals do nothing else. Signals of one name that come before
+ * the stream is polled are one.
+ *
+ * <p>Any number of streams, on any loops, may listen to one signal, and all are told. When the last of them is closed, the
+ * handler that was there before is put back. A signal that the process was started to ignore, as by {@code nohup}, stays
+ * ignored.
+ *
+ * <p>It needs the module {@code jdk.unsupported}, and a JVM without {@code -Xrs}.
+ *
+ * <p><b>Threads.</b> Made, polled and closed on any; polled on one at a time. The JVM's own thread for a signal adds a bit to
+ * {@code arrived}, then reads {@code waiting}; a poll writes {@code waiting}, then reads {@code arrived}: all volatile, so
+ * that one of the two sees the other.
+ */
+public final class Signals implements Stream<String>, Closeable {
+    private final List<String> names;
+    private final boolean once;
+    private final AtomicInteger arrived = new AtomicInteger();
+    private volatile @Nullable Task waiting;
+    private volatile boolean closed;
+
+    private Signals(boolean once, String... names) {
+        this.names = List.of(names).stream().distinct().toList();
+        this.once = once;
+        if (this.names.isEmpty() || this.names.size() > Integer.SIZE) {
+            throw new IllegalArgumentException("from 1 to " + Integer.SIZE + " signals, not " + this.names.size());
+        }
+        try {
+            this.names.forEach(name -> SignalHook.add(name, this));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Listens to these signals until closed or cancelled.
+     *
+     * @throws IllegalArgumentException if there is no signal of a name here, or the JVM or the system keeps it to itself, as
+     *     {@code KILL} or {@code QUIT}
+     * @throws UnsupportedOperationException if the JVM runs without {@code jdk.unsupported}
+     */
+    public static Signals of(String... names) {
+        return new Signals(false, names);
+    }
+
+    /**
+     * Listens to these signals until one arrives, and gives its name. The former handlers are put back right then, by the
+     * signal's thread: a second signal does what it would have done, and ends a program that takes too long to close, even
+     * if the loop hangs. Cancelling it puts them back too. Fails as {@link #of}, at once.
+     */
+    public static Future<String> first(String... names) {
+        Signals signals = new Signals(true, names);
+        return signals.intoFuture().map(next -> next.item());
+    }
+
+    /** On the signal's thread. */
+    void arrived(String name) {
+        add(1 << names.indexOf(name));
+        if (once) {
+            close();
+        } else {
+            wake();
+        }
+    }
+
+    private void add(int bit) {
+        arrived.accumulateAndGet(bit, (bits, more) -> bits | more);
+    }
+
+    private void wake() {
+        Task task = waiting;
+        if (task != null) {
+            task.wake();
+        }
+    }
+
+    /** The name of a signal that has arrived since it was last given; the end once it is closed and all have been given. */
+    @Override
+    public Poll<String> poll(Task task) {
+        waiting = task;
+        boolean last = closed; // read first: what arrived before the end is given before it
+        int bits = arrived.get();
+        if (bits == 0) {
+            return last ? Poll.end() : Poll.pending();
+        }
+        int bit = Integer.lowestOneBit(bits);
+        arrived.accumulateAndGet(bit, (all, given) -> all & ~given);
+        return Poll.ready(names.get(Integer.numberOfTrailingZeros(bit)));
+    }
+
+    /** Ends the stream, and puts the former handlers back where nobody else listens. From any thread, any number of times. */
+    @Override
+    public void close() {
+        closed = true;
+        for (String name : names) {
+            SignalHook.remove(name, this);
+        }
+        wake();
+    }
+
+    /** Closes it. */
+    @Override
+    public void cancel() {
+        close();
+    }
+
+    @Override
+    public String toString() {
+        return "Signals" + names;
+    }
+}

@@ -1,0 +1,129 @@
+package gyre.sys.posix;
+
+import static gyre.natives.Layout.IOVEC_BASE;
+import static gyre.natives.Layout.IOVEC_LEN;
+import static gyre.natives.Layout.IOVEC_SIZE;
+import static gyre.natives.Layout.MSGHDR_FLAGS;
+import static gyre.natives.Layout.MSGHDR_IOV;
+import static gyre.natives.Layout.MSGHDR_IOVLEN;
+import static gyre.natives.Layout.MSGHDR_NAME;
+import static gyre.natives.Layout.MSGHDR_NAMELEN;
+import static gyre.natives.Layout.MSGHDR_SIZE;
+import static gyre.natives.Layout.MSG_TRUNC;
+import static gyre.natives.Layout.SOCKADDR_STORAGE_SIZE;
+
+import gyre.natives.Memory;
+import gyre.sys.Descriptor;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code msghdr} for one piece of memory and one address, kept from call to call. The address of a received datagram is
+ * decoded when it is asked for, and only if it is not the one that was decoded last.
+ */
+final class PacketMessage {
+    private static final int PIECE = MSGHDR_SIZE;
+    private static final int NAME = PIECE + IOVEC_SIZE;
+    private static final int KNOWN = NAME + SOCKADDR_STORAGE_SIZE;
+    private static final int SIZE = KNOWN + SOCKADDR_STORAGE_SIZE;
+
+    private final ByteBuffer memory = Memory.buffer(SIZE);
+    private final long start = Memory.address(memory);
+    private int nameLength; // of the datagram received last
+    private boolean truncated;
+    private @Nullable SocketAddress known; // what is at KNOWN, decoded
+    private int knownLength;
+
+    PacketMessage() {
+        memory.putLong(MSGHDR_IOV, start + PIECE);
+        memory.putLong(MSGHDR_IOVLEN, 1);
+    }
+
+    /** Prepares to receive into this piece of memory. */
+    long room(long address, int bytes) {
+        memory.putLong(MSGHDR_NAME, start + NAME);
+        memory.putInt(MSGHDR_NAMELEN, SOCKADDR_STORAGE_SIZE);
+        return piece(address, bytes);
+    }
+
+    /** Prepares to send this piece of memory, to the address that was last set. */
+    long piece(long address, int bytes) {
+        memory.putLong(PIECE + IOVEC_BASE, address);
+        memory.putLong(PIECE + IOVEC_LEN, bytes);
+        return start;
+    }
+
+    /** A datagram was received; if a call fails, what is known about the last one stays. */
+    void received() {
+        nameLength = memory.getInt(MSGHDR_NAMELEN);
+        truncated = (memory.getInt(MSGHDR_FLAGS) & MSG_TRUNC) != 0;
+    }
+
+    boolean truncated() {
+        return truncated;
+    }
+
+    /** Who sent the datagram; null if there was none yet, or it has no name. */
+    @Nullable SocketAddress sender() {
+        if (nameLength <= Short.BYTES) {
+            return null;
+        }
+        if (nameLength != knownLength || !sameName()) {
+            memory.put(KNOWN, memory, NAME, nameLength);
+            knownLength = nameLength;
+            ByteBuffer scratch = Scratch.get();
+            scratch.put(Scratch.ADDRESS, memory, NAME, nameLength);
+            known = SockAddr.decode(scratch, nameLength);
+        }
+        return known;
+    }
+
+    /** All addresses of the internet have lengths that divide by 4. */
+    private boolean sameName() {
+        int i = 0;
+        for (; i <= nameLength - Integer.BYTES; i += Integer.BYTES) {
+            if (memory.getInt(NAME + i) != memory.getInt(KNOWN + i)) {
+                return false;
+            }
+        }
+        for (; i < nameLength; i++) {
+            if (memory.get(NAME + i) != memory.get(KNOWN + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sends to the address of this length in the scratch memory from now on. */
+    void to(ByteBuffer scratch, int length) {
+        memory.put(NAME, scratch, Scratch.ADDRESS, length);
+        memory.putLong(MSGHDR_NAME, start + NAME);
+        memory.putInt(MSGHDR_NAMELEN, length);
+    }
+
+    void attach(int[] descriptors) {
+        Passing.attach(memory, 0, descriptors);
+    }
+
+    void expectDescriptors() {
+        Passing.expect(memory, 0);
+    }
+
+    void takeDescriptors(List<Descriptor> into) throws IOException {
+        Passing.take(memory, 0, into);
+    }
+
+    /** Carries no descriptors any more. */
+    void plain() {
+        Passing.clear(memory, 0);
+    }
+
+    /** Sends to the peer that the socket is connected to from now on. */
+    void toPeer() {
+        memory.putLong(MSGHDR_NAME, 0);
+        memory.putInt(MSGHDR_NAMELEN, 0);
+    }
+}

@@ -1,0 +1,84 @@
+package gyre.net;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyre.buffer.Buf;
+import gyre.future.Futures;
+import gyre.future.Poll;
+import gyre.io.Io;
+import gyre.reactor.Core;
+import gyre.sys.Backend;
+import gyre.testing.EveryBackend;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Behaviour 54 for datagrams: once warm, an echo allocates nothing on the loop's thread while the peer stays the same. On
+ * NIO the JDK may box the descriptor of every event, as in {@link EchoAllocationTest}.
+ */
+@EveryBackend
+class UdpEchoAllocationTest {
+    private static final int MESSAGES = 10_000;
+    private static final int BOX = 16;
+
+    private final Backend backend;
+
+    UdpEchoAllocationTest(Backend backend) {
+        this.backend = backend;
+    }
+
+    @Test
+    void aSteadyEcho() throws Exception {
+        CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
+        Thread loop = new Thread(() -> serve(address), "loop");
+        loop.setDaemon(true);
+        loop.start();
+        long least = Long.MAX_VALUE;
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(10_000);
+            socket.connect(address.get());
+            DatagramPacket message = new DatagramPacket(new byte[64], 64);
+            for (int round = 0; round < 6; round++) {
+                long before = AllocatedBytes.of(loop);
+                for (int i = 0; i < MESSAGES; i++) {
+                    socket.send(message);
+                    socket.receive(message);
+                }
+                least = Math.min(least, AllocatedBytes.of(loop) - before);
+            }
+            socket.send(new DatagramPacket(new byte[1], 1)); // the end
+        }
+        long most = AllocatedBytes.CONSTANT + (backend.name().equals("nio") ? (long) MESSAGES * BOX : 0);
+        long bytes = least;
+        assertTrue(bytes <= most, () -> bytes + " bytes for " + MESSAGES + " messages, at most " + most);
+        loop.join();
+    }
+
+    private void serve(CompletableFuture<InetSocketAddress> address) {
+        try (Core core = Core.builder().backend(backend).checkedBuffers(false).open()) {
+            UdpSocket socket =
+                    UdpSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), core.handle());
+            address.complete(socket.localAddress());
+            Buf buf = Buf.allocate(100);
+            core.run(Futures.<Void>pollFn(task -> {
+                while (true) {
+                    if (buf.readable() == 0) {
+                        int count = socket.receive(task, buf.clear());
+                        if (count <= 1) {
+                            return count == Io.NOT_READY ? Poll.pending() : Poll.done();
+                        }
+                    }
+                    if (socket.sendTo(task, buf, socket.sender()) == Io.NOT_READY) {
+                        return Poll.pending();
+                    }
+                }
+            }));
+        } catch (Throwable e) {
+            address.completeExceptionally(e);
+        }
+    }
+}

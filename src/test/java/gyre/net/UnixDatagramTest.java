@@ -1,0 +1,250 @@
+package gyre.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gyre.buffer.Buf;
+import gyre.reactor.JoinHandle;
+import gyre.sys.Backend;
+import gyre.sys.SocketPair;
+import gyre.sys.UnixNameAddress;
+import gyre.testing.EveryBackend;
+import gyre.testing.OpenDescriptors;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Unix datagrams on a loop; where the backend has none, each way to make one says so. */
+@EveryBackend
+class UnixDatagramTest extends OnLoop {
+    @TempDir
+    private Path folder;
+
+    UnixDatagramTest(Backend backend) {
+        super(backend);
+    }
+
+    private boolean refused() {
+        if (!backend.name().equals("nio")) {
+            return false;
+        }
+        for (Executable making : List.<Executable>of(
+                () -> UnixDatagram.unbound(handle),
+                () -> UnixDatagram.bind(folder.resolve("a"), handle),
+                () -> UnixDatagram.pair(handle),
+                () -> UnixDatagram.fromDescriptor(0, handle))) {
+            String message =
+                    assertThrows(UnsupportedOperationException.class, making).getMessage();
+            assertTrue(message.contains("the nio backend") && message.contains("epoll"), message);
+        }
+        assertFalse(Files.exists(folder.resolve("a")));
+        return true;
+    }
+
+    private UnixDatagram at(String name) throws IOException {
+        return later(UnixDatagram.bind(folder.resolve(name), handle));
+    }
+
+    private SocketAddress address(String name) {
+        return UnixDomainSocketAddress.of(folder.resolve(name));
+    }
+
+    private UnixDatagram.Message receive(UnixDatagram socket) throws Exception {
+        return run(socket.receiveDatagram(Buf.allocate(1000)));
+    }
+
+    private static String text(UnixDatagram.Message message) {
+        return message.buf().text(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void theyGoBetweenPathsAndTheSenderIsKnown() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram a = at("a");
+        UnixDatagram b = at("b");
+        JoinHandle<UnixDatagram.Message> receiving = handle.spawn(b.receiveDatagram(Buf.allocate(100)));
+        settle();
+        run(a.sendDatagram(Buf.copyOf("hello"), address("b")));
+        UnixDatagram.Message hello = run(receiving);
+        assertEquals("hello", text(hello));
+        assertEquals(address("a"), hello.peer());
+        run(a.sendDatagram(Buf.allocate(1), address("b")));
+        assertEquals(0, receive(b).count(), "one of no bytes is one");
+        assertEquals(address("a"), a.localAddress());
+    }
+
+    @Test
+    void whoHasNoNameIsHeardAsNobody() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram a = at("a");
+        UnixDatagram nobody = later(UnixDatagram.unbound(handle));
+        run(nobody.sendDatagram(Buf.copyOf("x"), address("a")));
+        assertNull(receive(a).peer());
+        assertEquals(address("a"), nobody.connect(address("a")).remoteAddress());
+        run(nobody.sendDatagram(Buf.copyOf("y")));
+        assertEquals("y", text(receive(a)));
+    }
+
+    @Test
+    void abstractNames() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixNameAddress name = UnixNameAddress.of("gyre-" + UUID.randomUUID());
+        UnixDatagram a = later(UnixDatagram.bind(name, handle));
+        UnixDatagram auto = later(UnixDatagram.bind(UnixDomainSocketAddress.of(""), handle));
+        run(auto.sendDatagram(Buf.copyOf("x"), name));
+        SocketAddress peer = receive(a).peer();
+        assertEquals(auto.localAddress(), peer);
+        run(a.sendDatagram(Buf.copyOf("back"), peer));
+        assertEquals(name, receive(auto).peer());
+    }
+
+    @Test
+    void aPairTalks() throws Exception {
+        if (refused()) {
+            return;
+        }
+        OpenDescriptors before = OpenDescriptors.now();
+        SocketPair<UnixDatagram> pair = UnixDatagram.pair(handle);
+        run(pair.first().sendDatagram(Buf.copyOf("ping")));
+        assertEquals("ping", text(receive(pair.second())));
+        run(pair.second().sendDatagram(Buf.copyOf("pong")));
+        assertEquals("pong", text(receive(pair.first())));
+        pair.first().close();
+        pair.second().close();
+        before.assertNoMore();
+    }
+
+    @Test
+    void whatHasNoRoomIsCutAndSaidToBe() throws Exception {
+        if (refused()) {
+            return;
+        }
+        SocketPair<UnixDatagram> pair = UnixDatagram.pair(handle);
+        later(pair.first());
+        later(pair.second());
+        run(pair.first().sendDatagram(Buf.copyOf("abc")));
+        UnixDatagram.Message cut = run(pair.second().receiveDatagram(Buf.allocate(2)));
+        assertEquals("ab", text(cut));
+        assertTrue(cut.truncated());
+        assertThrows(IllegalArgumentException.class, () -> run(pair.second().receiveDatagram(Buf.copyOf("full"))));
+    }
+
+    @Test
+    void aConnectedSenderWaitsForRoom() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram receiver = at("a");
+        UnixDatagram sender = later(UnixDatagram.unbound(handle)).connect(address("a"));
+        int sent = 0;
+        JoinHandle<UnixDatagram.Message> sending;
+        do {
+            sending = handle.spawn(sender.sendDatagram(Buf.copyOf("" + sent++)));
+            settle();
+        } while (sending.isDone());
+        for (int i = 0; i < sent; i++) {
+            assertEquals("" + i, text(receive(receiver)), "none lost, in order");
+        }
+        run(sending);
+    }
+
+    /** The kernel would not tell a sender that has none of its own datagrams in the queue. */
+    @Test
+    void aSenderIsNotForgottenWhereOthersHaveFilledTheQueue() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram receiver = at("a");
+        UnixDatagram other = later(UnixDatagram.unbound(handle));
+        int filled = 0;
+        JoinHandle<UnixDatagram.Message> sending;
+        do {
+            sending = handle.spawn(other.sendDatagram(Buf.copyOf("x"), address("a")));
+            settle();
+            filled++;
+        } while (sending.isDone());
+        sending.abort();
+        settle();
+        UnixDatagram late = later(UnixDatagram.unbound(handle));
+        JoinHandle<UnixDatagram.Message> waiting = handle.spawn(late.sendDatagram(Buf.copyOf("late"), address("a")));
+        settle();
+        assertFalse(waiting.isDone());
+        for (int i = 1; i < filled; i++) {
+            assertEquals("x", text(receive(receiver)));
+        }
+        assertEquals(4, run(waiting).count());
+        assertEquals("late", text(receive(receiver)));
+    }
+
+    @Test
+    void whereNobodyIsTheMessageSaysSo() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram sender = later(UnixDatagram.unbound(handle));
+        Path path = folder.resolve("a");
+        Buf from = Buf.copyOf("x");
+        IOException missing = assertThrows(IOException.class, () -> run(sender.sendDatagram(from, address("a"))));
+        assertTrue(missing.getMessage().contains(path.toString()), missing.getMessage());
+        assertEquals(1, from.readable());
+        ConnectException e = assertThrows(ConnectException.class, () -> sender.connect(address("a")));
+        assertTrue(e.getMessage().contains("no such file"), e.getMessage());
+        UnixDatagram.builder(handle).unlinkOnClose(false).bind(path).close();
+        e = assertThrows(ConnectException.class, () -> sender.connect(address("a")));
+        assertTrue(e.getMessage().contains("stale"), e.getMessage());
+        BindException bind = assertThrows(BindException.class, () -> UnixDatagram.bind(path, handle));
+        assertTrue(bind.getMessage().contains("stale"), bind.getMessage());
+        UnixDatagram again = later(UnixDatagram.builder(handle).replaceStale().bind(path));
+        bind = assertThrows(
+                BindException.class,
+                () -> UnixDatagram.builder(handle).replaceStale().bind(path));
+        assertTrue(bind.getMessage().contains("living"), bind.getMessage());
+        again.close();
+        assertFalse(Files.exists(path));
+    }
+
+    @Test
+    void oneIsAdopted() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram a = at("a");
+        UnixDatagram adopted = later(UnixDatagram.fromDescriptor(a.descriptor(), handle));
+        assertEquals(address("a"), adopted.localAddress());
+        try (UdpSocket udp = UdpSocket.bind(loopback(0), handle)) {
+            assertThrows(IllegalArgumentException.class, () -> UnixDatagram.fromDescriptor(udp.descriptor(), handle));
+        }
+        assertThrows(IllegalArgumentException.class, () -> UdpSocket.fromDescriptor(a.descriptor(), handle));
+    }
+
+    @Test
+    void aDatagramTooLongIsRefusedWhole() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram a = at("a");
+        Buf huge = Buf.allocate(8 << 20).advance(8 << 20);
+        IOException e = assertThrows(IOException.class, () -> run(a.sendDatagram(huge, address("a"))));
+        assertTrue(e.getMessage().contains("8388608"), e.getMessage());
+        assertEquals(8 << 20, huge.readable());
+    }
+}
