@@ -68,7 +68,10 @@ class DocsTest {
                 int named = 0;
                 for (; test.find(); named++) {
                     String source = tests.get(test.group(1));
-                    if (source == null || !Pattern.compile("\\b" + test.group(2) + "\\(").matcher(source).find()) {
+                    if (source == null
+                            || !Pattern.compile("\\b" + test.group(2) + "\\(")
+                                    .matcher(source)
+                                    .find()) {
                         wrong.add("there is no test " + test.group() + ": " + line);
                     }
                 }
@@ -86,7 +89,9 @@ class DocsTest {
         List<String> wrong = new ArrayList<>();
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             List<Path> all = new ArrayList<>(docs.toList());
-            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve).forEach(all::add);
+            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                    .map(ROOT::resolve)
+                    .forEach(all::add);
             for (Path document : all) {
                 for (Matcher link = LINK.matcher(Files.readString(document)); link.find(); ) {
                     if (!Files.exists(document.resolveSibling(link.group(1)))) {
@@ -105,7 +110,9 @@ class DocsTest {
             for (Path file : files.toList()) {
                 String test = file.getFileName().toString().replace(".java", "");
                 for (Matcher region = REGION.matcher(Files.readString(file)); region.find(); ) {
-                    regions.put(test + " " + region.group(1), region.group(2).stripIndent());
+                    String code =
+                            region.group(2).stripTrailing().stripIndent(); // a last line that is empty would count
+                    regions.put(test + " " + region.group(1), code + "\n");
                 }
             }
         }
@@ -117,7 +124,8 @@ class DocsTest {
         Map<String, String> sources = new HashMap<>();
         for (String module : List.of("src", "src/examples", "native-bindings")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("test/java"))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".java")).toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
                     sources.merge(name, Files.readString(file), String::concat); // some names are there twice
                 }
