@@ -14,7 +14,8 @@ package gyre.channel;
 public record Channel<T>(Sender<T> sender, Receiver<T> receiver) {
     /**
      * A channel that holds back its senders when it is full: it takes {@code capacity} items, and one more from each sender,
-     * which then waits until there is room again. With 0, a sender that flushes waits until its item is taken out.
+     * which then waits until there is room again. With 0, a sender that flushes waits until its item is taken out; of senders
+     * that send at the very same moment, one may go on for the item of another.
      *
      * @throws IllegalArgumentException if the capacity is negative
      */

@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Ordering.</b> {@code newest.getAndSet} is a full fence. {@code next} is written with a volatile store: what the
  * producer did before is seen by whoever takes the item, and what it reads afterwards, above all whether the consumer
- * waits, is read after the item can be found.
+ * waits, is read after the item can be found. A node that has been passed is cut off with a plain write, since nobody looks at
+ * it again: else one that the collector counts as old would keep all younger ones alive.
  */
 final class ItemQueue<T> {
     private static final VarHandle NEWEST;
+    private static final VarHandle NEXT;
 
     static {
         try {
-            NEWEST = MethodHandles.lookup().findVarHandle(ItemQueue.class, "newest", Node.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NEWEST = lookup.findVarHandle(ItemQueue.class, "newest", Node.class);
+            NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -59,6 +63,7 @@ final class ItemQueue<T> {
         }
         T item = node.item;
         node.item = null;
+        NEXT.set(oldest, null);
         oldest = node;
         return item;
     }

@@ -30,22 +30,27 @@ public final class OneshotSender<T> implements Closeable {
         return sent;
     }
 
-    /** Ready when the receiver has gone, or has the value: there is nothing left to send to. If not, the task is kept. */
+    /** Ready when there is nothing left to send to, as {@link #isCanceled} says. If not, the task is kept. */
     public Poll<Void> pollCanceled(Task task) {
         state.sender.register(task);
         return isCanceled() ? Poll.done() : Poll.pending();
     }
 
-    /** Whether the receiver has gone, or has the value already. */
+    /**
+     * Whether the receiver has gone, or has the value already, or this was closed without one. A value that was sent and not
+     * yet received is not canceled by {@link OneshotReceiver#close}, only by its {@code cancel}.
+     */
     public boolean isCanceled() {
-        return state.content() == OneshotState.CLOSED;
+        Object content = state.content();
+        return content == OneshotState.CLOSED || content == OneshotState.UNSENT;
     }
 
-    /** Gives up: unless a value was sent, the receiver fails. Any number of times. */
+    /** Gives up: unless a value was sent, the receiver fails. From any thread at any time, any number of times. */
     @Override
     public void close() {
         if (state.set(OneshotState.UNSENT)) {
             state.receiver.wake();
+            state.sender.wake(); // who waits for the receiver to go waits in vain
         }
     }
 }

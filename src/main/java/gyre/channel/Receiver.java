@@ -40,9 +40,8 @@ public final class Receiver<T> implements Stream<T>, Closeable {
     }
 
     private Poll<T> next() {
-        boolean ended = cancelled || shared.hasEnded(); // before the look: nothing comes after it
-        T item = cancelled ? null : shared.take();
-        return item != null ? Poll.ready(item) : ended ? Poll.end() : Poll.pending();
+        T item = tryReceive();
+        return item != null ? Poll.ready(item) : cancelled || shared.hasEnded() ? Poll.end() : Poll.pending();
     }
 
     /** The next item if there is one now, or null: there is none yet, or the end has come. */
@@ -60,7 +59,7 @@ public final class Receiver<T> implements Stream<T>, Closeable {
         shared.receiver().wake(); // a task that waits for more may be at the end now
     }
 
-    /** Closes, and drops what was accepted and not taken out. */
+    /** Closes, and drops what was accepted and not taken out; what is just being sent goes when the senders do. */
     @Override
     public void cancel() {
         close();

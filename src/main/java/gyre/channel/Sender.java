@@ -70,6 +70,7 @@ public final class Sender<T> implements Sink<T>, Closeable {
 
     private void offer(T item) throws ReceiverClosedException {
         if (!shared.offer(item, place)) {
+            requireOpen(); // another thread may have closed it just now
             throw new ReceiverClosedException();
         }
     }
@@ -81,8 +82,8 @@ public final class Sender<T> implements Sink<T>, Closeable {
      * @throws IllegalStateException if this sender was closed
      */
     public Poll<Void> pollReady(Task task) throws ReceiverClosedException {
-        requireOpen();
         boolean waits = isHeldBack(task);
+        requireOpen(); // after the task was kept: who closes wakes it
         if (shared.isClosed()) {
             throw new ReceiverClosedException();
         }
@@ -91,7 +92,7 @@ public final class Sender<T> implements Sink<T>, Closeable {
 
     /**
      * Ready when this sender is not held back: all it has sent fits into the capacity or was taken out. An item may wait
-     * longer inside a channel that has room for it; one that was closed has nothing to wait for.
+     * longer inside a channel that has room for it. A channel whose receiver was closed has nothing to wait for.
      */
     @Override
     public Poll<Void> pollFlush(Task task) {
@@ -119,10 +120,9 @@ public final class Sender<T> implements Sink<T>, Closeable {
      * @throws IllegalStateException if this sender was closed
      */
     public Sender<T> another() {
-        shared.addSender(); // first: the channel must not end in between
-        if (!open) {
-            shared.removeSender();
-            requireOpen();
+        requireOpen();
+        if (!shared.addSender()) {
+            throw closed(); // just now
         }
         return new Sender<>(shared);
     }
@@ -139,19 +139,24 @@ public final class Sender<T> implements Sink<T>, Closeable {
     }
 
     /**
-     * Sends no more. When the last sender of a channel is closed, its receiver gets what was sent and then the end. Any
-     * number of times.
+     * Sends no more: a task that waits for room is woken to fail. When the last sender of a channel is closed, its receiver
+     * gets what was accepted and then the end. Any number of times.
      */
     @Override
     public void close() {
         if (OPEN.compareAndSet(this, true, false)) {
             shared.removeSender();
+            place.sender.wake();
         }
     }
 
     private void requireOpen() {
         if (!open) {
-            throw new IllegalStateException("this sender was closed");
+            throw closed();
         }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("this sender was closed");
     }
 }

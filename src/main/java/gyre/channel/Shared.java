@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What both ends of a channel see.
  *
  * <p><b>Counting.</b> {@code state} holds how many items were accepted and not yet taken out, and above them whether the
- * receiver has closed. An item is accepted by raising the count, which fails once it is closed: so each item that was
- * accepted is either taken out or thrown away by the receiver, and none slips in behind its back. The item itself may
- * become visible a little later; a receiver that finds a count but no item waits, since its producer will wake it.
+ * receiver has closed, and whether the last sender has. An item is accepted by raising the count, which fails once either
+ * is so: each item that was accepted is either taken out or thrown away by the receiver, and none slips in behind its back.
+ * The item itself may become visible a little later; a receiver that finds a count but no item waits, since its producer
+ * will wake it. The number of senders never rises again from 0.
  *
  * <p><b>Back-pressure.</b> An item that is accepted above the capacity takes its sender's {@link Place}, which enters the
  * queue of waiting places before the item enters that of items. Whoever takes an item out frees the place that has waited
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shared<T> {
     private static final long CLOSED = 1L << 62;
+    private static final long NO_SENDERS = 1L << 61;
+    private static final long COUNT = NO_SENDERS - 1;
     private static final VarHandle STATE;
     private static final VarHandle SENDERS;
 
@@ -51,12 +54,12 @@ final class Shared<T> {
 
     // --- the senders' side, any thread
 
-    /** Accepts an item, which may take the place; false if the receiver has closed. */
+    /** Accepts an item, which may take the place; false if the receiver has closed, or all senders. */
     boolean offer(T item, Place place) {
         long before;
         do {
             before = state;
-            if (before >= CLOSED) {
+            if (before > COUNT) {
                 return false;
             }
         } while (!STATE.weakCompareAndSet(this, before, before + 1));
@@ -76,12 +79,21 @@ final class Shared<T> {
         return state >= CLOSED;
     }
 
-    void addSender() {
-        SENDERS.getAndAdd(this, 1);
+    /** Counts a further one; false if the last one has gone. */
+    boolean addSender() {
+        int before;
+        do {
+            before = senders;
+            if (before == 0) {
+                return false;
+            }
+        } while (!SENDERS.weakCompareAndSet(this, before, before + 1));
+        return true;
     }
 
     void removeSender() {
         if ((int) SENDERS.getAndAdd(this, -1) == 1) {
+            STATE.getAndBitwiseOr(this, NO_SENDERS);
             receiver.wake();
         }
     }
@@ -104,11 +116,10 @@ final class Shared<T> {
         return item;
     }
 
-    /** Whether no item is left and none will come. */
+    /** Whether no item is left and none will come: the count covers what can't be reached yet. */
     boolean hasEnded() {
-        boolean last = senders == 0; // before the count: what the last one sent is in it
         long now = state;
-        return now == CLOSED || last && now == 0;
+        return now > COUNT && (now & COUNT) == 0;
     }
 
     void close() {

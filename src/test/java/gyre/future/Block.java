@@ -10,11 +10,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Drives futures to their end, one poll a wake. */
-final class Block {
+public final class Block {
     private Block() {}
 
     /** For futures that need only this thread: one that is pending and was not woken would hang, and fails here. */
-    static <T> T on(Future<T> future) throws Exception {
+    public static <T> T on(Future<T> future) throws Exception {
         FakeTask task = new FakeTask();
         while (true) {
             Poll<T> answer = future.poll(task);
@@ -28,7 +28,7 @@ final class Block {
     }
 
     /** For futures that other threads wake. */
-    static <T> T parking(Future<T> future) throws Exception {
+    public static <T> T parking(Future<T> future) throws Exception {
         Semaphore woken = new Semaphore(0);
         while (true) {
             Poll<T> answer = future.poll(woken::release);
@@ -41,7 +41,7 @@ final class Block {
     }
 
     /** All items; a failed one as its exception's message. */
-    static List<Object> items(Stream<?> stream) {
+    public static List<Object> items(Stream<?> stream) {
         FakeTask task = new FakeTask();
         List<Object> items = new ArrayList<>();
         while (true) {
@@ -61,23 +61,23 @@ final class Block {
         }
     }
 
-    static void assertReady(Object value, Future<?> future) throws Exception {
+    public static void assertReady(Object value, Future<?> future) throws Exception {
         Poll<?> answer = future.poll(new FakeTask());
         assertTrue(answer.isReady(), answer::toString);
         assertEquals(value, answer.value());
     }
 
-    static void assertPending(Future<?> future) throws Exception {
+    public static void assertPending(Future<?> future) throws Exception {
         assertTrue(future.poll(new FakeTask()).isPending());
     }
 
-    static void assertFails(String message, Future<?> future) {
+    public static void assertFails(String message, Future<?> future) {
         assertEquals(
                 message,
                 assertThrows(Exception.class, () -> future.poll(new FakeTask())).getMessage());
     }
 
-    static void assertDone(Future<?> future) {
+    public static void assertDone(Future<?> future) {
         assertThrows(IllegalStateException.class, () -> future.poll(new FakeTask()));
     }
 }

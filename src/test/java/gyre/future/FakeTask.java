@@ -3,10 +3,12 @@ package gyre.future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts its wakes, and has a budget where a test sets one. */
-final class FakeTask implements Task {
-    final AtomicInteger wakes = new AtomicInteger();
-    int budget = Integer.MAX_VALUE;
-    int spent;
+public final class FakeTask implements Task {
+    public final AtomicInteger wakes = new AtomicInteger();
+    public int budget = Integer.MAX_VALUE;
+    public int spent;
+
+    public FakeTask() {}
 
     @Override
     public void wake() {
@@ -24,7 +26,7 @@ final class FakeTask implements Task {
     }
 
     /** The wakes since the last call. */
-    int wakes() {
+    public int wakes() {
         return wakes.getAndSet(0);
     }
 }

@@ -172,7 +172,7 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         try {
-            process.destroy();
+            process.toHandle().destroy(); // Process.destroy would close its standard error under us
             assertEquals(0, status(), () -> "status; standard error has: " + errors());
             assertEquals("", errors());
         } finally {

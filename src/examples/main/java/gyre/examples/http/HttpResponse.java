@@ -37,14 +37,9 @@ public final class HttpResponse {
     }
 
     /** The answer to this request: without its body if only the head was asked for, and saying whether the connection stays. */
-    HttpResponse to(HttpRequest request) {
-        byte[] persistence = !request.keepAlive() ? CLOSE : request.version11() ? NOTHING : KEEP_ALIVE;
+    HttpResponse to(HttpRequest request, boolean last) {
+        byte[] persistence = last ? CLOSE : request.version11() ? NOTHING : KEEP_ALIVE;
         boolean whole = !request.method().equals("HEAD");
         return whole && persistence == NOTHING ? this : new HttpResponse(head, persistence, whole ? body : NOTHING);
-    }
-
-    /** Whether it is the last one on its connection. */
-    boolean isLast() {
-        return connection == CLOSE;
     }
 }

@@ -12,10 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A map behind a port: a line in ({@code GET key} or {@code SET key value}), a line out. */
-public final class TinyDb {
+public final class Tinydb {
     private final Map<String, String> map = new HashMap<>(Map.of("foo", "bar"));
 
-    private TinyDb() {}
+    private Tinydb() {}
 
     public static void main(String[] args) throws IOException {
         Arguments arguments = Arguments.of(
@@ -25,7 +25,7 @@ public final class TinyDb {
             Handle handle = core.handle();
             TcpListener listener = TcpListener.bind(arguments.address(), handle);
             System.out.println("Listening on: " + Address.text(listener.localAddress()));
-            TinyDb db = new TinyDb(); // all clients are served on this thread, so they can share it as it is
+            Tinydb db = new Tinydb(); // all clients are served on this thread, so they can share it as it is
             core.run(listener.incoming()
                     .forEach(socket -> handle.spawn(Console.reported(socket, db.serve(socket))))
                     .race(stop));

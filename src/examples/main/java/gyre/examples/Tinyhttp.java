@@ -14,13 +14,17 @@ import gyre.net.TcpStream;
 import gyre.reactor.Core;
 import gyre.reactor.CoreBuilder;
 import gyre.reactor.CoreGroup;
+import gyre.reactor.Drained;
 import gyre.reactor.Handle;
-import gyre.reactor.Pinned;
+import gyre.reactor.JoinHandle;
+import gyre.reactor.TaskGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A web server with two pages, {@code /plaintext} and {@code /json}, on several threads that share its port. */
-public final class TinyHttp {
+public final class Tinyhttp {
     private static final HttpResponse PLAINTEXT =
             HttpResponse.of("200 OK", "Content-Type: text/plain\r\n", "Hello, World!");
     private static final HttpResponse JSON =
@@ -32,7 +36,23 @@ public final class TinyHttp {
     /** How long a client that is told goodbye may go on sending: closed at once, it might never see the answer. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private TinyHttp() {}
+    /** How long connections may take to end when the server stops. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Handle handle;
+    private final TcpListener listener;
+    private final JoinHandle<Void> accepting;
+    private final TaskGroup connections;
+    private final HttpEncoder encoder = new HttpEncoder();
+
+    /** One loop's part of the server. */
+    private Tinyhttp(SharedPort port, Handle handle) throws IOException {
+        this.handle = handle;
+        this.listener = port.listen(handle);
+        this.connections = new TaskGroup(handle);
+        this.accepting = handle.spawn(
+                listener.incoming().forEach(socket -> connections.spawn(Console.reported(socket, serve(socket)))));
+    }
 
     public static void main(String[] args) throws IOException {
         int processors = Runtime.getRuntime().availableProcessors();
@@ -43,33 +63,43 @@ public final class TinyHttp {
         Future<Void> stop = Signals.stop();
         CoreBuilder options = Core.builder().backend(arguments.backend());
         SharedPort port = SharedPort.of(arguments.address());
+        Queue<Tinyhttp> parts = new ConcurrentLinkedQueue<>();
         try (CoreGroup group = CoreGroup.builder()
                         .size(arguments.number())
                         .core(options)
                         .threads("http")
-                        .start(pinned -> listen(port, pinned));
+                        .start(pinned -> {
+                            parts.add(new Tinyhttp(port, pinned.handle()));
+                            return Futures.done();
+                        });
                 Core core = options.open()) {
             System.out.println("Listening on: " + Address.text(port.address()));
             core.run(stop.race(Futures.from(group.ended())));
+            for (Drained drained :
+                    core.run(Futures.joinAll(parts.stream().map(Tinyhttp::stop).toList()))) {
+                if (!drained.isComplete()) {
+                    System.out.println("cut " + drained.cut() + " connections");
+                }
+            }
         }
     }
 
-    private static Future<Void> listen(SharedPort port, Pinned pinned) throws IOException {
-        Handle handle = pinned.handle();
-        HttpEncoder encoder = new HttpEncoder();
-        TcpListener listener = port.listen(handle);
-        handle.spawn(listener.incoming()
-                .forEach(socket -> handle.spawn(Console.reported(socket, serve(socket, encoder)))));
-        return Futures.done();
+    /** Accepts no more, and ends each connection when it has answered what has begun to come. From any thread. */
+    private Future<Drained> stop() {
+        return handle.spawnFn(pinned -> {
+            accepting.abort();
+            listener.close();
+            return connections.drain(GRACE);
+        });
     }
 
-    private static Future<Void> serve(TcpStream socket, HttpEncoder encoder) {
+    private Future<Void> serve(TcpStream socket) {
         Framed<HttpResponse, HttpRequest> framed = Framed.of(socket, new HttpDecoder(), encoder);
         return Futures.using(
                 framed,
-                http -> new Responses(http, TinyHttp::answer)
+                http -> new Responses(http, Tinyhttp::answer, connections.draining())
                         .forward(http)
-                        .andThen(done -> socket.handle().timeout(http.forEach(late -> {}), LINGER)));
+                        .andThen(done -> handle.timeout(http.forEach(late -> {}), LINGER)));
     }
 
     private static HttpResponse answer(HttpRequest request) {

@@ -8,12 +8,13 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TinyHttpTest {
+class TinyhttpTest {
     private static final Pattern DATE = Pattern.compile("Date: (.*)\r\n");
 
     @ParameterizedTest
@@ -70,6 +71,31 @@ class TinyHttpTest {
 
     @ParameterizedTest
     @MethodSource("gyre.examples.Program#backends")
+    void whoIsIdleAtTheEndIsClosedAndWhoHasBegunIsAnswered(String backend) throws Exception {
+        try (Program.Server server = serve(backend);
+                Socket idle = server.connect();
+                Socket begun = server.connect()) {
+            for (Socket client : List.of(idle, begun)) {
+                send(client, request("GET /plaintext", ""));
+                receive(client, 13);
+            }
+            send(begun, "GET /json HTTP/1.1\r\nHo");
+            send(
+                    begun,
+                    "st"); // two segments: the first one is surely being waited on when the idle one has been closed
+            server.program().signal("TERM");
+            assertEquals("", rest(idle));
+            send(begun, ": localhost\r\n\r\n");
+            String json = "{\"message\":\"Hello, World!\"}";
+            String fields = "Content-Type: application/json\r\nConnection: close";
+            assertEquals(response("200 OK", 27, fields, json), rest(begun));
+            begun.shutdownOutput(); // else the server lingers
+            assertEquals(0, server.program().status());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gyre.examples.Program#backends")
     void theDateIsNow(String backend) throws Exception {
         try (Program.Server server = serve(backend);
                 Socket client = server.connect()) {
@@ -83,7 +109,7 @@ class TinyHttpTest {
     }
 
     private static Program.Server serve(String backend) throws Exception {
-        return Program.serve(TinyHttp.class, "127.0.0.1:0", "2", "--backend", backend);
+        return Program.serve(Tinyhttp.class, "127.0.0.1:0", "2", "--backend", backend);
     }
 
     private static String request(String line, String fields) {

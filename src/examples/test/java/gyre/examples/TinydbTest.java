@@ -7,11 +7,11 @@ import java.net.Socket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TinyDbTest {
+class TinydbTest {
     @ParameterizedTest
     @MethodSource("gyre.examples.Program#backends")
     void everyLineIsAnsweredByteForByte(String backend) throws Exception {
-        try (Program.Server db = Program.serve(TinyDb.class, "127.0.0.1:0", "--backend", backend)) {
+        try (Program.Server db = Program.serve(Tinydb.class, "127.0.0.1:0", "--backend", backend)) {
             assertEquals("foo = bar\n", ask(db, "GET foo\n"));
             assertEquals("error: no key FOOBAR\n", ask(db, "GET FOOBAR\n"));
             assertEquals(
