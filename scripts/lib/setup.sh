@@ -38,6 +38,7 @@ need() {
     case $command in
       mvn) packages+=(maven) ;;
       nc) packages+=(netcat-openbsd) ;;
+      aarch64-linux-gnu-objdump) packages+=(binutils-aarch64-linux-gnu) ;;
       *) packages+=("$command") ;;
     esac
   done
