@@ -160,7 +160,11 @@ public final class CoreGroup implements Closeable {
         try {
             core.close(); // where the selector failed, nobody has yet
         } catch (Throwable e) {
-            failure = e;
+            if (failure == null) {
+                failure = e;
+            } else if (failure != e) {
+                failure.addSuppressed(e);
+            }
         }
         if (failure != null && !(closing && failure instanceof LoopClosedException)) {
             died(core, failure);

@@ -62,7 +62,7 @@ public final class Chat {
                 .recover(error -> complaint(peer, error))
                 .forEach(Message::send);
         Future<Void> talking = inbox.receiver().forward(lines.sink());
-        return listening.race(talking).onEnd(end -> inboxes.remove(peer));
+        return listening.race(talking).onEnd(end -> inboxes.remove(peer, inbox.sender()));
     }
 
     private void tellOthers(String peer, String line) throws ReceiverClosedException {

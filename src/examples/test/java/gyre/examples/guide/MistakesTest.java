@@ -48,7 +48,7 @@ class MistakesTest {
                 write(second, "2");
                 second.setSoTimeout(100);
                 assertThrows(SocketTimeoutException.class, () -> read(second, 1));
-                first.close();
+                first.shutdownOutput();
                 second.setSoTimeout((int) PATIENCE.toMillis());
                 assertEquals("2", read(second, 1));
             }

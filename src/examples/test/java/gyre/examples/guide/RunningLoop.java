@@ -21,12 +21,10 @@ final class RunningLoop implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Core core;
-    private final Thread thread;
 
     RunningLoop() throws IOException {
         core = Core.open();
-        thread = new Thread(this::run, "loop");
-        thread.start();
+        new Thread(this::run, "loop").start();
     }
 
     private void run() {
@@ -65,8 +63,7 @@ final class RunningLoop implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        core.close();
-        thread.join();
+    public void close() throws IOException {
+        core.close(); // waits until it is
     }
 }
