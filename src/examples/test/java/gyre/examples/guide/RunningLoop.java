@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,12 +22,11 @@ final class RunningLoop implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Core core;
-    private final Thread thread;
+    private final CompletableFuture<Void> running;
 
     RunningLoop() throws IOException {
         core = Core.open();
-        thread = new Thread(this::run, "loop");
-        thread.start();
+        running = CompletableFuture.runAsync(this::run, loop -> new Thread(loop, "loop").start());
     }
 
     private void run() {
@@ -59,14 +59,14 @@ final class RunningLoop implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As many bytes as this text has. */
+    /** That many bytes, or what comes before the end. */
     static String read(Socket socket, int count) throws IOException {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.UTF_8);
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         core.close();
-        thread.join();
+        running.join();
     }
 }
