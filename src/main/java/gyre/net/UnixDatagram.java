@@ -188,6 +188,12 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
         return count == NOT_READY ? Poll.pending() : Poll.ready(new Message(this, buf, count, peer, truncated));
     }
 
+    /** Turns datagrams into items and back; the socket is borrowed. */
+    public <I extends @Nullable Object, O extends @Nullable Object> UnixDatagramFramed<I, O> framed(
+            UnixDatagramCodec<I, O> codec) {
+        return new UnixDatagramFramed<>(this, codec);
+    }
+
     /**
      * A datagram that was sent or received, with the socket and the buffer for the next one.
      *

@@ -18,11 +18,13 @@ final class Arguments {
 
     private final List<SocketAddress> addresses;
     private final List<Integer> numbers;
+    private final List<String> switches;
     private final Backend backend;
 
-    private Arguments(List<SocketAddress> addresses, List<Integer> numbers, Backend backend) {
+    private Arguments(List<SocketAddress> addresses, List<Integer> numbers, List<String> switches, Backend backend) {
         this.addresses = addresses;
         this.numbers = numbers;
+        this.switches = switches;
         this.backend = backend;
     }
 
@@ -31,8 +33,8 @@ final class Arguments {
      * help, it prints that and ends the program.
      *
      * @param synopsis the program's name and its addresses, each as {@code NAME} or {@code [NAME=DEFAULT]}; what is called
-     *     {@code N} is a number of threads instead
-     * @param purpose what the program does, in a sentence
+     *     {@code N} is a number of threads instead; {@code [--NAME]} is a switch
+     * @param purpose what the program does, in a sentence or two
      * @throws UsageException if they can't be what is meant
      */
     static Arguments of(String synopsis, String purpose, String[] args) {
@@ -48,6 +50,7 @@ final class Arguments {
 
     static Arguments parse(String synopsis, String... args) {
         List<String> given = new ArrayList<>();
+        List<String> switches = new ArrayList<>();
         String backend = System.getProperty("gyre.backend", "auto");
         for (int i = 0; i < args.length; i++) {
             if (args[i].startsWith("--backend=")) {
@@ -57,6 +60,8 @@ final class Arguments {
                     throw new UsageException("--backend needs a name: " + BACKENDS);
                 }
                 backend = args[i];
+            } else if (args[i].startsWith("--") && synopsis.contains("[" + args[i] + "]")) {
+                switches.add(args[i]);
             } else if (args[i].startsWith("-")) {
                 throw new UsageException("there is no option \"" + args[i] + "\"; --help lists those that there are");
             } else {
@@ -81,7 +86,7 @@ final class Arguments {
                 addresses.add(unix != null ? unix : Address.parse(text));
             }
         }
-        return new Arguments(addresses, numbers, choose(backend));
+        return new Arguments(addresses, numbers, switches, choose(backend));
     }
 
     private static int number(String text) {
@@ -93,16 +98,18 @@ final class Arguments {
     }
 
     static String help(String synopsis, String purpose) {
-        return String.join(
-                "\n",
-                "Usage: scripts/run " + synopsis + " [--backend NAME] [--help]",
-                "",
-                purpose,
-                "",
-                "An address is HOST:PORT, for IPv6 [::1]:8080; where it listens on port 0 the system chooses one.",
+        List<String> lines = new ArrayList<>();
+        lines.addAll(List.of("Usage: scripts/run " + synopsis + " [--backend NAME] [--help]", "", purpose, ""));
+        if (synopsis.contains("ADDRESS")
+                && !synopsis.contains("=/")) { // else it is a Unix one, which the purpose explains
+            lines.add("An address is HOST:PORT, for IPv6 [::1]:8080"
+                    + (synopsis.contains("=") ? "; where it listens on port 0 the system chooses one." : "."));
+        }
+        lines.addAll(List.of(
                 "  --backend NAME   " + BACKENDS + ": how the system is asked what is ready;",
                 "                   auto, the best that works here, unless -Dgyre.backend says otherwise",
-                "  --help           prints this");
+                "  --help           prints this"));
+        return String.join("\n", lines);
     }
 
     private static Backend choose(String name) {
@@ -140,6 +147,11 @@ final class Arguments {
     /** How many threads. */
     int number() {
         return numbers.get(0);
+    }
+
+    /** Whether this switch was given. */
+    boolean has(String name) {
+        return switches.contains(name);
     }
 
     /** For {@link gyre.reactor.CoreBuilder#backend(Backend)}. */

@@ -34,7 +34,8 @@ public final class UdpCodec {
     private UdpCodec() {}
 
     public static void main(String[] args) throws IOException {
-        Arguments arguments = Arguments.of("udp-codec", "Two sockets send each other PING and PONG.", args);
+        Arguments arguments =
+                Arguments.of("udp-codec", "Two sockets send each other PING and PONG, four times each, and end.", args);
         Future<Void> stop = Signals.stop();
         try (Core core = Core.builder().backend(arguments.backend()).open()) {
             UdpFramed<Message, Message> a = open(core.handle());

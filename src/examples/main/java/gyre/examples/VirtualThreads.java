@@ -40,7 +40,8 @@ public final class VirtualThreads {
             answer.get();
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.println(THREADS + " virtual threads waited " + NAP.toMillis() + " ms each, together " + millis);
+        System.out.println(
+                THREADS + " virtual threads waited " + NAP.toMillis() + " ms each, together " + millis + " ms");
         threads.shutdown();
         core.close();
         loop.join();

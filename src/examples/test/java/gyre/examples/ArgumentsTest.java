@@ -1,7 +1,9 @@
 package gyre.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,24 @@ class ArgumentsTest {
         for (String bad : new String[] {"0", "1025", "x", "1x", "99999999999"}) {
             assertRefused("N is 1 to 1024, not \"" + bad + "\"", synopsis, "127.0.0.1:81", bad);
         }
+    }
+
+    @Test
+    void aSwitchIsWhereTheSynopsisHasOne() {
+        String synopsis = "call ADDRESS [--loud]";
+        assertTrue(Arguments.parse(synopsis, "--loud", "127.0.0.1:1").has("--loud"));
+        assertFalse(Arguments.parse(synopsis, "127.0.0.1:1").has("--loud"));
+        assertRefused("there is no option \"--lou\"; --help lists those that there are", synopsis, "--lou");
+        assertRefused("there is no option \"--loud\"; --help lists those that there are", TWO, "--loud");
+    }
+
+    @Test
+    void helpSpeaksOfAddressesWhereTheyAreTaken() {
+        String form = "An address is HOST:PORT";
+        assertTrue(Arguments.help(TWO, "Relays.").contains(form + ", for IPv6 [::1]:8080; where it listens on port 0"));
+        assertTrue(Arguments.help("call ADDRESS", "Calls.").contains(form + ", for IPv6 [::1]:8080.\n"));
+        assertFalse(Arguments.help("talk", "Talks.").contains(form));
+        assertFalse(Arguments.help("talk [ADDRESS=/tmp/x]", "Talks.").contains(form));
     }
 
     @Test

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +84,102 @@ class ConnectTest {
             assertEquals(0, connect.status());
             assertEquals(-1, peer.getInputStream().read());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gyre.examples.Program#backends")
+    void datagramsGoToThePeerAndComeFromItAlone(String backend) throws Exception {
+        for (String host : new String[] {"127.0.0.1", "::1"}) {
+            InetAddress address = InetAddress.getByName(host);
+            try (DatagramSocket server = new DatagramSocket(0, address);
+                    DatagramSocket stranger = new DatagramSocket(0, address);
+                    Program connect = Program.start(Connect.class, "--udp", address(server), "--backend", backend)) {
+                connect.input().write("a line\n".getBytes(US_ASCII));
+                connect.input().flush();
+                DatagramPacket received = receive(server);
+                assertEquals("a line\n", text(received));
+                SocketAddress client = received.getSocketAddress();
+                send(stranger, "not for you\n", client);
+                send(server, "an answer\n", client);
+                assertEquals("an answer\n", new String(connect.output().readNBytes(10), US_ASCII));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gyre.examples.Program#backends")
+    void datagramsAreShortAndStillComeAfterTheEndOfInput(String backend) throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                Program connect = Program.start(Connect.class, address(server), "--udp", "--backend", backend)) {
+            String text = "0123456789".repeat(300);
+            connect.input().write(text.getBytes(US_ASCII));
+            connect.input().close();
+            StringBuilder arrived = new StringBuilder();
+            SocketAddress client = null;
+            while (arrived.length() < text.length()) {
+                DatagramPacket packet = receive(server);
+                assertTrue(packet.getLength() <= 1024, "bytes: " + packet.getLength());
+                arrived.append(text(packet));
+                client = packet.getSocketAddress();
+            }
+            assertEquals(text, arrived.toString());
+            for (int i = 0; i < 20; i++) {
+                send(server, "more", client);
+                assertEquals("more", new String(connect.output().readNBytes(4), US_ASCII));
+            }
+            connect.signal("TERM");
+            assertEquals(0, connect.status());
+        }
+    }
+
+    @Test
+    void datagramsAreEchoed() throws Exception {
+        try (Program.Server echo = Program.serve(EchoUdp.class, "127.0.0.1:0");
+                Program connect = Program.start(Connect.class, echo.address(), "--udp")) {
+            for (String line : new String[] {"one\n", "two\n"}) {
+                connect.input().write(line.getBytes(US_ASCII));
+                connect.input().flush();
+                assertEquals(line, new String(connect.output().readNBytes(4), US_ASCII));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gyre.examples.Program#backends")
+    void thatNobodyTakesDatagramsIsOneLine(String backend) throws Exception {
+        Program connect = Program.start(Connect.class, "127.0.0.1:1", "--udp", "--backend", backend);
+        connect.input().write('x');
+        connect.input().flush();
+        assertEquals(2, connect.status());
+        assertTrue(connect.errors().matches("connect: [^\n]*127\\.0\\.0\\.1:1: [^\n]+\n"), connect.errors());
+    }
+
+    @Test
+    void datagramsToAUnixPathAreRefused() throws Exception {
+        Program connect = Program.start(Connect.class, "/tmp/nobody", "--udp");
+        assertEquals(2, connect.status());
+        assertEquals(
+                "connect: an address is HOST:PORT, as 127.0.0.1:8080 or [::1]:8080, not \"/tmp/nobody\"\n",
+                connect.errors());
+    }
+
+    private static String address(DatagramSocket socket) {
+        return Address.text((InetSocketAddress) socket.getLocalSocketAddress());
+    }
+
+    private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+        socket.setSoTimeout(50_000);
+        DatagramPacket packet = new DatagramPacket(new byte[70_000], 70_000);
+        socket.receive(packet);
+        return packet;
+    }
+
+    private static String text(DatagramPacket packet) {
+        return new String(packet.getData(), 0, packet.getLength(), US_ASCII);
+    }
+
+    private static void send(DatagramSocket from, String text, SocketAddress to) throws IOException {
+        from.send(new DatagramPacket(text.getBytes(US_ASCII), text.length(), to));
     }
 
     private static ServerSocket listen() throws IOException {

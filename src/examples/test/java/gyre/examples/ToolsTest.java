@@ -3,11 +3,15 @@ package gyre.examples;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,13 +20,19 @@ class ToolsTest {
     @Test
     void echoAnswersNetcat() throws Exception {
         need("nc");
-        assertEchoed("nc -N 127.0.0.1 ");
+        assertEchoed(Echo.class, "nc -N 127.0.0.1 ");
     }
 
     @Test
     void echoAnswersSocat() throws Exception {
         need("socat");
-        assertEchoed("socat -t 30 - TCP:127.0.0.1:");
+        assertEchoed(Echo.class, "socat -t 30 - TCP:127.0.0.1:");
+    }
+
+    @Test
+    void echoThreadsAnswersNetcat() throws Exception {
+        need("nc");
+        assertEchoed(EchoThreads.class, "nc -N 127.0.0.1 ");
     }
 
     @Test
@@ -78,9 +88,125 @@ class ToolsTest {
         }
     }
 
-    private static void assertEchoed(String client) throws Exception {
+    @Test
+    void tinyhttpAnswersCurl() throws Exception {
+        need("curl");
+        try (Program.Server server = Program.serve(Tinyhttp.class, "127.0.0.1:0", "2")) {
+            assertCurlIsAnswered("http://" + server.address());
+        }
+    }
+
+    @Test
+    void tinyhttpAnswersCurlThroughTheProxy() throws Exception {
+        need("curl");
+        try (Program.Server server = Program.serve(Tinyhttp.class, "127.0.0.1:0", "2");
+                Program.Server proxy = Program.serve(Proxy.class, "127.0.0.1:0", server.address())) {
+            assertCurlIsAnswered("http://" + proxy.address());
+        }
+    }
+
+    private static void assertCurlIsAnswered(String site) throws Exception {
+        assertEquals("Hello, World!", output("curl -s " + site + "/plaintext", ""));
+        assertEquals("{\"message\":\"Hello, World!\"}", output("curl -s " + site + "/json", ""));
+        String head = output("curl -s --head " + site + "/plaintext", "");
+        assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n") && head.contains("\r\nContent-Length: 13\r\n"), head);
+        assertTrue(head.endsWith("\r\n\r\n"), head);
+        String status = "curl -s -o /dev/null -w '%{http_code}' ";
+        assertEquals("404", output(status + site + "/", ""));
+        assertEquals("405", output(status + "-X DELETE " + site + "/json", ""));
+        assertEquals("413", output(status + "-d x=1 " + site + "/json", ""), "it takes no bodies");
+        String connections = output("curl -s -w ' %{num_connects} ' " + (site + "/plaintext ").repeat(3), "");
+        assertEquals("Hello, World! 1 Hello, World! 0 Hello, World! 0 ", connections, "one for all three");
+    }
+
+    @Test
+    void tinyhttpAnswersRequestsInARowFromNetcat() throws Exception {
+        need("nc");
+        try (Program.Server server = Program.serve(Tinyhttp.class, "127.0.0.1:0", "1")) {
+            String host = " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            String requests = ("GET /plaintext" + host + "GET /json" + host).repeat(10);
+            String answers = output("nc -N 127.0.0.1 " + server.port(), requests);
+            String bodies = answers.replaceAll("(?s)HTTP/1.1 200 OK\r\n.*?\r\n\r\n", "");
+            assertEquals("Hello, World!{\"message\":\"Hello, World!\"}".repeat(10), bodies);
+        }
+    }
+
+    @Test
+    void tinyhttpAnswersWrk(@TempDir Path folder) throws Exception {
+        need("wrk");
+        Path sixteen = Files.writeString(
+                folder.resolve("sixteen.lua"),
+                "init = function() row = string.rep(wrk.format('GET', '/json'), 16) end request = function() return row end");
+        try (Program.Server server = Program.serve(Tinyhttp.class, "127.0.0.1:0", "1")) {
+            for (String script : new String[] {"", "-s " + sixteen + " "}) {
+                String report = output("wrk -t1 -c16 -d1 " + script + "http://" + server.address() + "/plaintext", "");
+                assertFalse(report.contains("Socket errors") || report.contains("Non-2xx"), report);
+                Matcher answers = Pattern.compile("([0-9]+) requests in").matcher(report);
+                assertTrue(answers.find() && Integer.parseInt(answers.group(1)) > 16, report);
+            }
+        }
+    }
+
+    @Test
+    void gzipUnpacksWhatCompressSends() throws Exception {
+        need("nc");
+        need("gzip");
         String text = "0123456789abcdef\n".repeat(20_000);
-        try (Program.Server echo = Program.serve(Echo.class, "127.0.0.1:0")) {
+        try (Program.Server server = Program.serve(Compress.class, "127.0.0.1:0")) {
+            assertEquals(text, output("nc -N 127.0.0.1 " + server.port() + " | gzip -dc", text));
+            assertEquals("", output("nc -N 127.0.0.1 " + server.port() + " | gzip -dc", ""));
+        }
+    }
+
+    @Test
+    void tinydbAnswersNetcat() throws Exception {
+        need("nc");
+        try (Program.Server server = Program.serve(Tinydb.class, "127.0.0.1:0")) {
+            String nc = "nc -N 127.0.0.1 " + server.port();
+            assertEquals(
+                    "foo = bar\nset a = `b c`, previous: None\nerror: unknown command: DROP\n",
+                    output(nc, "GET foo\nSET a b c\nDROP foo\n"));
+            assertEquals("a = b c\n", output(nc, "GET a\n"));
+        }
+    }
+
+    @Test
+    void chatConnectsTwoNetcats() throws Exception {
+        need("nc");
+        try (Program.Server server = Program.serve(Chat.class, "127.0.0.1:0")) {
+            List<String> nc = List.of("timeout", "50", "nc", "-N", "127.0.0.1", "" + server.port());
+            Program one = Program.run(nc);
+            String first = server.line().replace("New connection: ", "");
+            Program two = Program.run(nc);
+            String second = server.line().replace("New connection: ", "");
+            say(one, "hello");
+            assertEquals(first + ": hello", two.line());
+            say(two, "hello to you");
+            assertEquals(second + ": hello to you", one.line());
+            for (Program each : List.of(one, two)) {
+                each.input().close();
+                assertEquals(0, each.status());
+            }
+        }
+    }
+
+    private static void say(Program client, String line) throws IOException {
+        client.input().write((line + "\n").getBytes(US_ASCII));
+        client.input().flush();
+    }
+
+    @Test
+    void sinkFillsAPipe() throws Exception {
+        need("nc");
+        try (Program.Server server = Program.serve(Sink.class, "127.0.0.1:0")) {
+            String count = output("nc 127.0.0.1 " + server.port() + " | head -c 10000000 | wc -c", "");
+            assertEquals("10000000", count.strip());
+        }
+    }
+
+    private static void assertEchoed(Class<?> example, String client) throws Exception {
+        String text = "0123456789abcdef\n".repeat(20_000);
+        try (Program.Server echo = Program.serve(example, "127.0.0.1:0")) {
             assertEquals(text, output(client + echo.port(), text));
         }
     }
