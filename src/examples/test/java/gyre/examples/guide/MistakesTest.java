@@ -8,15 +8,10 @@ import static gyre.examples.guide.RunningLoop.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import gyre.buffer.Buf;
 import gyre.future.Future;
 import gyre.future.Futures;
-import gyre.io.BufferedOutput;
 import gyre.io.Copy;
-import gyre.io.Flush;
-import gyre.io.WriteAll;
 import gyre.net.TcpListener;
-import gyre.net.TcpStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -52,24 +47,6 @@ class MistakesTest {
                 second.setSoTimeout((int) PATIENCE.toMillis());
                 assertEquals("2", read(second, 1));
             }
-        }
-    }
-
-    // guide: gather
-    static Future<Void> answer(TcpStream socket, String head, String body) {
-        BufferedOutput out = new BufferedOutput(socket);
-        return WriteAll.writeAll(out, Buf.copyOf(head))
-                .andThen(done -> WriteAll.writeAll(out, Buf.copyOf(body)))
-                .andThen(done -> Flush.flush(out)); // one packet
-    }
-    // end
-
-    @Test
-    void partsLeaveTogether() throws Exception {
-        try (RunningLoop loop = new RunningLoop();
-                Socket client = client(CodecTest.serve(loop, socket -> answer(socket, "head ", "body")))) {
-            byte[] bytes = new byte[100];
-            assertEquals(9, client.getInputStream().read(bytes), "in one piece");
         }
     }
 }

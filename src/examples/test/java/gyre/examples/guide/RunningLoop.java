@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,10 +22,11 @@ final class RunningLoop implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Core core;
+    private final CompletableFuture<Void> running;
 
     RunningLoop() throws IOException {
         core = Core.open();
-        new Thread(this::run, "loop").start();
+        running = CompletableFuture.runAsync(this::run, loop -> new Thread(loop, "loop").start());
     }
 
     private void run() {
@@ -57,13 +59,14 @@ final class RunningLoop implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As many bytes as this text has. */
+    /** That many bytes, or what comes before the end. */
     static String read(Socket socket, int count) throws IOException {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() throws IOException {
-        core.close(); // waits until it is
+        core.close();
+        running.join();
     }
 }
