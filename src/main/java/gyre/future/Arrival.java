@@ -6,21 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An outcome that comes once, from any thread, and the task of the one thread that waits for it.
  *
- * <p><b>No wake is lost.</b> The one who waits leaves its task, then looks for the outcome; the one who brings the outcome
- * sets it, then looks for the task. All four accesses are volatile and so in one order for all threads: at least one of the
- * two sees what the other one did.
+ * <p><b>No wake is lost.</b> The one who waits registers its task, then looks for the outcome; the one who brings the outcome
+ * sets it, then wakes: as {@link AtomicTask} asks for.
  */
 final class Arrival<T extends @Nullable Object> {
     private final AtomicReference<@Nullable Outcome<T>> outcome = new AtomicReference<>();
-    private volatile @Nullable Task waiting;
+    private final AtomicTask waiting = new AtomicTask();
 
     /** Brings the outcome; a second one is ignored. What was written before is seen by the poll that gives it. */
     void arrive(Outcome<T> brought) {
         if (outcome.compareAndSet(null, brought)) {
-            Task task = waiting;
-            if (task != null) {
-                task.wake();
-            }
+            waiting.wake();
         }
     }
 
@@ -30,17 +26,17 @@ final class Arrival<T extends @Nullable Object> {
 
     /** As {@link Future#poll}, except that it may be called again. */
     Poll<T> poll(Task task) throws Exception {
-        waiting = task;
+        waiting.register(task);
         Outcome<T> found = outcome.get();
         if (found == null) {
             return Poll.pending();
         }
-        waiting = null;
+        waiting.forget();
         return Poll.ready(found.get());
     }
 
     /** Nobody waits any more. */
     void leave() {
-        waiting = null;
+        waiting.forget();
     }
 }

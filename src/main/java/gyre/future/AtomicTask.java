@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * only if not. The other side makes the event visible, <i>then</i> wakes. Either the look sees the event, or the wake finds
  * the task.
  *
- * <p><b>Assumptions.</b> {@link #register} is called by one thread at a time, {@link #wake} by any. What is looked at is
+ * <p><b>Assumptions.</b> {@link #register} and {@link #forget} are called by one thread at a time, {@link #wake} by any. What is looked at is
  * written and read with volatile access, or a stronger one.
  *
  * <p><b>Ordering.</b> Dekker's pattern: the slot is written and then the event read, the event is written and then the
  * slot read, all four sequentially consistent. A slot that already holds the task needs no write: whoever empties it later
  * wakes the task, and whoever emptied it before is seen by the read, which is volatile too.
  *
- * <p><b>Guarantees.</b> Both are wait-free and take no lock. A task is woken at most once each time it is registered; a
+ * <p><b>Guarantees.</b> All are wait-free and take no lock. A task is woken at most once each time it is registered; a
  * later one replaces it, so that there is one waiting task.
  */
 public final class AtomicTask {
@@ -43,6 +43,11 @@ public final class AtomicTask {
         if (waiting != task) {
             waiting = task;
         }
+    }
+
+    /** Lets go of the task: nobody waits any more. A wake that comes at the same moment may still reach it. */
+    public void forget() {
+        waiting = null;
     }
 
     /** Takes the task, if there is one, and wakes it. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the one who polls, unless it comes after the cancel. A slot belongs to the publisher while it is null and to the one who
  * polls while it is not.
  *
- * <p><b>No wake is lost.</b> A signal writes what it brings, then reads the task; who finds nothing leaves the task, then
- * looks once more. These accesses are volatile and so in one order for all threads.
+ * <p><b>No wake is lost.</b> A signal writes what it brings, then wakes; who finds nothing registers the task, then looks once
+ * more. What is looked at is volatile, as {@link AtomicTask} asks for.
  */
 final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
     private static final Flow.Subscription CANCELLED = new Flow.Subscription() {
@@ -36,7 +36,7 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
     /** Why no more will come. */
     private volatile @Nullable Outcome<Boolean> last;
 
-    private volatile @Nullable Task waiting;
+    private final AtomicTask waiting = new AtomicTask();
 
     /** Of the one who polls, as are the following: null once subscribed. */
     private Flow.@Nullable Publisher<? extends T> publisher;
@@ -73,7 +73,7 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
         request();
         Poll<T> answer = take();
         if (answer.isPending()) {
-            waiting = task;
+            waiting.register(task);
             request();
             answer = take();
         }
@@ -107,7 +107,7 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
             cancel();
         }
         ended = true;
-        waiting = null;
+        waiting.forget();
         end.get();
         return Poll.end();
     }
@@ -115,7 +115,7 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
     @Override
     public void cancel() {
         publisher = null;
-        waiting = null;
+        waiting.forget();
         if (!ended) {
             ended = true;
             Flow.Subscription from = subscription.getAndSet(CANCELLED);
@@ -128,7 +128,7 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
     @Override
     public void onSubscribe(Flow.Subscription given) {
         if (subscription.compareAndSet(null, Objects.requireNonNull(given))) {
-            wake();
+            waiting.wake();
         } else {
             given.cancel(); // a second one, or too late
         }
@@ -148,7 +148,7 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
         }
         tail++;
         slots.set(slot, item);
-        wake();
+        waiting.wake();
     }
 
     @Override
@@ -164,14 +164,7 @@ final class FromPublisher<T> implements Stream<T>, Flow.Subscriber<T> {
     private void end(Outcome<Boolean> outcome) {
         if (last == null) {
             last = outcome;
-            wake();
-        }
-    }
-
-    private void wake() {
-        Task task = waiting;
-        if (task != null) {
-            task.wake();
+            waiting.wake();
         }
     }
 }

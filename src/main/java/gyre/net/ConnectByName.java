@@ -1,6 +1,7 @@
 package gyre.net;
 
 import gyre.future.Future;
+import gyre.future.Futures;
 import gyre.future.Poll;
 import gyre.future.Task;
 import gyre.reactor.Handle;
@@ -19,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Looks a name up on an executor, from its making on, then tries one address after the other. */
 final class ConnectByName implements Future<TcpStream> {
     private final CompletableFuture<InetAddress[]> lookup;
+    private final Future<InetAddress[]> found;
     private final int port;
     private final Handle handle;
     private final ArrayDeque<InetAddress> left = new ArrayDeque<>();
     private @Nullable Connect<TcpStream> attempt;
     private @Nullable IOException failure;
-    private boolean asked;
-    private volatile @Nullable Task waiting; // who polled last: woken by the resolver's thread
     private boolean done;
 
     ConnectByName(String host, int port, Executor resolver, Handle handle) {
@@ -37,6 +37,7 @@ final class ConnectByName implements Future<TcpStream> {
         this.port = port;
         this.handle = handle;
         this.lookup = CompletableFuture.supplyAsync(() -> resolve(host), resolver);
+        this.found = Futures.from(lookup);
     }
 
     private static InetAddress[] resolve(String host) {
@@ -73,31 +74,19 @@ final class ConnectByName implements Future<TcpStream> {
     }
 
     private boolean resolved(Task task) throws IOException {
-        waiting = task;
-        if (!lookup.isDone()) {
-            if (!asked) {
-                asked = true;
-                lookup.whenComplete((addresses, e) -> wake());
-            }
-            return false;
-        }
-        waiting = null;
         try {
-            left.addAll(Arrays.asList(lookup.join()));
-            return true;
-        } catch (CompletionException e) {
-            done = true;
-            if (e.getCause() instanceof UnknownHostException unknown) {
-                throw unknown;
+            Poll<InetAddress[]> addresses = found.poll(task);
+            if (addresses.isPending()) {
+                return false;
             }
-            throw new IOException("the look-up failed", e.getCause());
-        }
-    }
-
-    private void wake() {
-        Task task = waiting;
-        if (task != null) {
-            task.wake();
+            left.addAll(Arrays.asList(addresses.value()));
+            return true;
+        } catch (UnknownHostException e) {
+            done = true;
+            throw e;
+        } catch (Throwable e) { // of the executor, or the resolver's own
+            done = true;
+            throw new IOException("the look-up failed", e);
         }
     }
 
@@ -115,6 +104,7 @@ final class ConnectByName implements Future<TcpStream> {
     @Override
     public void cancel() {
         done = true;
+        found.cancel();
         lookup.cancel(false);
         if (attempt != null) {
             attempt.cancel();

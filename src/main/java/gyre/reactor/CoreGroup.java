@@ -8,8 +8,8 @@ import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,7 +77,7 @@ public final class CoreGroup implements Closeable {
             CompletableFuture.anyOf(group.started, group.ended).get();
         } catch (ExecutionException e) {
             group.close();
-            throw unchecked(e.getCause());
+            throw SpawnedTask.thrown(Objects.requireNonNull(e.getCause()));
         } catch (InterruptedException e) {
             group.close();
             Thread.currentThread().interrupt();
@@ -126,19 +126,6 @@ public final class CoreGroup implements Closeable {
                 reason.addSuppressed(e);
             }
         }
-    }
-
-    private static IOException unchecked(@Nullable Throwable e) {
-        if (e instanceof IOException io) {
-            return io;
-        }
-        if (e instanceof RuntimeException runtime) {
-            throw runtime;
-        }
-        if (e instanceof Error error) {
-            throw error;
-        }
-        throw new CompletionException(e);
     }
 
     // --- the loops' threads

@@ -1,5 +1,6 @@
 package gyre.reactor;
 
+import gyre.future.AtomicTask;
 import gyre.future.Future;
 import gyre.future.Poll;
 import gyre.future.Stream;
@@ -7,7 +8,6 @@ import gyre.future.Task;
 import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signals of the operating system as a stream of their names, without {@code SIG}: {@code INT}, {@code TERM}, {@code HUP}. It
@@ -21,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>It needs the module {@code jdk.unsupported}, and a JVM without {@code -Xrs}.
  *
  * <p><b>Threads.</b> Made, polled and closed on any; polled on one at a time. The JVM's own thread for a signal adds a bit to
- * {@code arrived}, then reads {@code waiting}; a poll writes {@code waiting}, then reads {@code arrived}: all volatile, so
- * that one of the two sees the other.
+ * {@code arrived}, then wakes; a poll registers its task, then reads {@code arrived}: as {@link AtomicTask} asks for.
  */
 public final class Signals implements Stream<String>, Closeable {
     private final List<String> names;
     private final boolean once;
     private final AtomicInteger arrived = new AtomicInteger();
-    private volatile @Nullable Task waiting;
+    private final AtomicTask waiting = new AtomicTask();
     private volatile boolean closed;
 
     private Signals(boolean once, String... names) {
@@ -68,29 +67,18 @@ public final class Signals implements Stream<String>, Closeable {
 
     /** On the signal's thread. */
     void arrived(String name) {
-        add(1 << names.indexOf(name));
+        arrived.accumulateAndGet(1 << names.indexOf(name), (bits, more) -> bits | more);
         if (once) {
             close();
         } else {
-            wake();
-        }
-    }
-
-    private void add(int bit) {
-        arrived.accumulateAndGet(bit, (bits, more) -> bits | more);
-    }
-
-    private void wake() {
-        Task task = waiting;
-        if (task != null) {
-            task.wake();
+            waiting.wake();
         }
     }
 
     /** The name of a signal that has arrived since it was last given; the end once it is closed and all have been given. */
     @Override
     public Poll<String> poll(Task task) {
-        waiting = task;
+        waiting.register(task);
         boolean last = closed; // read first: what arrived before the end is given before it
         int bits = arrived.get();
         if (bits == 0) {
@@ -108,7 +96,7 @@ public final class Signals implements Stream<String>, Closeable {
         for (String name : names) {
             SignalHook.remove(name, this);
         }
-        wake();
+        waiting.wake();
     }
 
     /** Closes it. */

@@ -1,5 +1,6 @@
 package gyre.reactor;
 
+import gyre.future.AtomicTask;
 import gyre.future.Future;
 import gyre.future.Poll;
 import gyre.future.Stream;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> The subscriber is called by the task only, on the loop (or by who closed that, at last), and so never by
  * two at once nor out of its own {@code request}. {@code request} and {@code cancel}, from any thread, only leave word and wake.
  *
- * <p><b>No wake is lost.</b> They leave word, then read the task; the task names itself, then looks for words. All these
- * accesses are volatile and so in one order for all threads.
+ * <p><b>No wake is lost.</b> They leave word, then wake; the task registers itself, then looks for words. These are volatile,
+ * as {@link AtomicTask} asks for.
  */
 final class StreamSubscription<T> implements Future<Void> {
     /** Demand that says "give up", and that no request changes. */
@@ -29,7 +30,7 @@ final class StreamSubscription<T> implements Future<Void> {
     /** A demand that was none. */
     private volatile @Nullable Long refused;
 
-    private volatile @Nullable Task task;
+    private final AtomicTask waiting = new AtomicTask();
 
     /** Of the task, as are the following: null after the last signal. */
     private Flow.@Nullable Subscriber<? super T> subscriber;
@@ -63,7 +64,7 @@ final class StreamSubscription<T> implements Future<Void> {
 
     @Override
     public Poll<Void> poll(Task running) throws Exception {
-        task = running;
+        waiting.register(running);
         try {
             return subscribe() || move(running) ? Poll.done() : Poll.pending();
         } catch (Throwable e) { // the subscriber's, or an error that it has been told of
@@ -205,20 +206,13 @@ final class StreamSubscription<T> implements Future<Void> {
             } else {
                 demand.accumulateAndGet(count, StreamSubscription::add);
             }
-            wake();
+            waiting.wake();
         }
 
         @Override
         public void cancel() {
             demand.set(CANCELLED);
-            wake();
-        }
-
-        private void wake() {
-            Task running = task;
-            if (running != null) {
-                running.wake();
-            }
+            waiting.wake();
         }
     }
 }

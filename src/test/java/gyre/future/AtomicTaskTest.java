@@ -46,6 +46,17 @@ class AtomicTaskTest {
         assertEquals(1, second.wakes());
     }
 
+    @Test
+    void whoWasForgottenIsNotWoken() {
+        waiting.register(first);
+        waiting.forget();
+        waiting.wake();
+        assertEquals(0, first.wakes());
+        waiting.register(first);
+        waiting.wake();
+        assertEquals(1, first.wakes());
+    }
+
     /** As the two sides of a queue do: tell and wake, register and look. A wake that is lost leaves both waiting for ever. */
     @Test
     void noWakeIsLost() throws Exception {
