@@ -4,44 +4,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Sink#with}: holds one item on its way, as a future or as what that gave. */
-final class With<U extends @Nullable Object, T extends @Nullable Object> implements Sink<U> {
-    private final Sink<T> sink;
+final class With<U extends @Nullable Object, T extends @Nullable Object> extends SinkStep<U, T> {
     private final ThrowingFunction<? super U, ? extends Future<? extends T>> function;
     private @Nullable Future<? extends T> running;
     private Poll<? extends T> item = Poll.pending();
 
     With(Sink<T> sink, ThrowingFunction<? super U, ? extends Future<? extends T>> function) {
-        this.sink = sink;
+        super(sink);
         this.function = function;
     }
 
     @Override
-    public boolean startSend(Task task, U next) throws Exception {
-        if (!pass(task)) {
-            return false;
-        }
+    void begin(U next) throws Exception {
         running = Objects.requireNonNull(function.apply(next), "the function gave no future");
-        return true;
     }
 
     @Override
-    public Poll<Void> pollFlush(Task task) throws Exception {
-        return pass(task) ? sink.pollFlush(task) : flushFirst(task);
-    }
-
-    @Override
-    public Poll<Void> pollClose(Task task) throws Exception {
-        return pass(task) ? sink.pollClose(task) : flushFirst(task);
-    }
-
-    /** What went before is delivered while the item on its way is not ready. */
-    private Poll<Void> flushFirst(Task task) throws Exception {
-        sink.pollFlush(task);
-        return Poll.pending();
-    }
-
-    /** Moves the item on its way into the sink; true if there is none left. */
-    private boolean pass(Task task) throws Exception {
+    boolean pass(Task task) throws Exception {
         Future<? extends T> future = running;
         if (future != null) {
             running = null;

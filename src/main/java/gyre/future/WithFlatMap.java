@@ -4,44 +4,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Sink#withFlatMap}: holds one stream of items on their way, and the item of it that found the sink full. */
-final class WithFlatMap<U extends @Nullable Object, T extends @Nullable Object> implements Sink<U> {
-    private final Sink<T> sink;
+final class WithFlatMap<U extends @Nullable Object, T extends @Nullable Object> extends SinkStep<U, T> {
     private final ThrowingFunction<? super U, ? extends Stream<? extends T>> function;
     private @Nullable Stream<? extends T> running;
     private Poll<? extends T> item = Poll.pending();
 
     WithFlatMap(Sink<T> sink, ThrowingFunction<? super U, ? extends Stream<? extends T>> function) {
-        this.sink = sink;
+        super(sink);
         this.function = function;
     }
 
     @Override
-    public boolean startSend(Task task, U next) throws Exception {
-        if (!pass(task)) {
-            return false;
-        }
+    void begin(U next) throws Exception {
         running = Objects.requireNonNull(function.apply(next), "the function gave no stream");
-        return true;
     }
 
     @Override
-    public Poll<Void> pollFlush(Task task) throws Exception {
-        return pass(task) ? sink.pollFlush(task) : flushFirst(task);
-    }
-
-    @Override
-    public Poll<Void> pollClose(Task task) throws Exception {
-        return pass(task) ? sink.pollClose(task) : flushFirst(task);
-    }
-
-    /** What went before is delivered while the stream has nothing ready. */
-    private Poll<Void> flushFirst(Task task) throws Exception {
-        sink.pollFlush(task);
-        return Poll.pending();
-    }
-
-    /** Moves what the stream has ready into the sink; true once the stream has ended. */
-    private boolean pass(Task task) throws Exception {
+    boolean pass(Task task) throws Exception {
         Stream<? extends T> items = running;
         while (items != null) {
             if (item.isPending()) {
