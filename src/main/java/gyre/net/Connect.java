@@ -8,7 +8,6 @@ import gyre.reactor.PollEvented;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -30,13 +29,12 @@ final class Connect<S extends SocketStream> implements Future<S> {
     static Connect<TcpStream> tcp(
             InetSocketAddress remote, @Nullable InetSocketAddress local, PendingOptions options, Handle handle) {
         Connect<TcpStream> connect = new Connect<>(TcpStream::new);
-        if (remote.isUnresolved()) {
-            handle.pinned();
-            connect.failure = new UnknownHostException("unresolved address: " + remote);
-            return connect;
+        handle.pinned();
+        try {
+            connect.start(InetFamily.of(remote), remote, local, options, handle);
+        } catch (UnknownHostException e) {
+            connect.failure = e;
         }
-        boolean six = remote.getAddress() instanceof Inet6Address;
-        connect.start(six ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET, remote, local, options, handle);
         return connect;
     }
 

@@ -10,6 +10,7 @@ import gyre.reactor.PollEvented;
 import gyre.sys.PacketSocket;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.util.Objects;
@@ -31,6 +32,20 @@ public abstract sealed class DatagramIo<A extends SocketAddress> implements Clos
         this.evented = evented;
         this.socket = evented.source();
         this.buffers = evented.handle().pinned().buffers();
+    }
+
+    /** A socket of this family, with these options, bound and registered. */
+    static PollEvented<PacketSocket> bind(
+            ProtocolFamily family, SocketAddress local, PendingOptions options, Handle handle) throws IOException {
+        PacketSocket socket = handle.pinned().backend().packet(family);
+        try {
+            options.set(socket::option);
+            socket.bind(local);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+        return PollEvented.register(socket, handle);
     }
 
     /**

@@ -70,7 +70,8 @@ public sealed class EventedIo<S extends ByteStream> implements Io permits Socket
         return wrote(task, stream.write(from, offset, count), 0);
     }
 
-    private int wrote(Task task, int count, int wanted) {
+    /** What a write has answered; fewer bytes than wanted show, on some transports, that there is no more room. */
+    final int wrote(Task task, int count, int wanted) {
         if (count >= 0) {
             evented.didWrite(task, count, shortReadDrains && count < wanted);
         } else if (count == NOT_READY) {

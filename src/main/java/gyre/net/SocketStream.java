@@ -24,7 +24,11 @@ public abstract sealed class SocketStream extends EventedIo<StreamSocket> permit
         if (!evented.pollRead(task)) {
             return NOT_READY;
         }
-        int count = stream.peek(into);
+        return took(task, stream.peek(into));
+    }
+
+    /** What a read has answered that shows by nothing whether more is there. */
+    final int took(Task task, int count) {
         if (count > 0) {
             evented.didRead(task, count, false);
         } else if (count == NOT_READY) {

@@ -2,11 +2,8 @@ package gyre.net;
 
 import gyre.reactor.Handle;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
-import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
 
 /** Options of a {@link TcpListener} that have to be set before it is bound. Loop thread only. */
 public final class TcpListenerBuilder {
@@ -30,11 +27,6 @@ public final class TcpListenerBuilder {
 
     /** Binds and listens; errors as in {@link TcpListener#bind}, and those of the options. */
     public TcpListener bind(InetSocketAddress local) throws IOException {
-        if (local.isUnresolved()) {
-            throw new UnknownHostException("unresolved address: " + local);
-        }
-        StandardProtocolFamily family =
-                local.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
-        return new TcpListener(listening.at(family, local));
+        return new TcpListener(listening.at(InetFamily.of(local), local));
     }
 }

@@ -1,14 +1,9 @@
 package gyre.net;
 
 import gyre.reactor.Handle;
-import gyre.reactor.PollEvented;
-import gyre.sys.PacketSocket;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
-import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
 
 /** Options of a {@link UdpSocket} that have to be set before it is bound. Loop thread only. */
 public final class UdpSocketBuilder {
@@ -30,19 +25,6 @@ public final class UdpSocketBuilder {
 
     /** Binds; errors as in {@link UdpSocket#bind}, and those of the options. */
     public UdpSocket bind(InetSocketAddress local) throws IOException {
-        if (local.isUnresolved()) {
-            throw new UnknownHostException("unresolved address: " + local);
-        }
-        StandardProtocolFamily family =
-                local.getAddress() instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
-        PacketSocket socket = handle.pinned().backend().packet(family);
-        try {
-            options.set(socket::option);
-            socket.bind(local);
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
-        return new UdpSocket(PollEvented.register(socket, handle));
+        return new UdpSocket(DatagramIo.bind(InetFamily.of(local), local, options, handle));
     }
 }

@@ -1,11 +1,14 @@
 package gyre.net;
 
 import gyre.reactor.Handle;
+import gyre.reactor.PollEvented;
 import gyre.sys.Backend;
+import gyre.sys.Source;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What binding to a path adds: a stale file may be in the way, and the new one wants to be deleted in the end. */
@@ -21,8 +24,24 @@ final class UnixBinding {
         unlinkOnClose = unlink;
     }
 
-    /** Binds; what goes wrong is told with what is at the path. */
-    <T> T bind(SocketAddress local, Handle handle, Attempt<T> attempt) throws IOException {
+    /** Binds, and makes of the socket, and of the file that is to be deleted with it, if any, what its user gets. */
+    <S extends Source, T> T bind(
+            SocketAddress local,
+            Handle handle,
+            Attempt<PollEvented<S>> attempt,
+            BiFunction<PollEvented<S>, @Nullable SocketFile, T> made)
+            throws IOException {
+        PollEvented<S> socket = bound(local, handle, attempt);
+        try {
+            return made.apply(socket, file(local, handle));
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** What goes wrong is told with what is at the path. */
+    private <T> T bound(SocketAddress local, Handle handle, Attempt<T> attempt) throws IOException {
         Backend backend = handle.pinned().backend();
         if (!replaceStale || !(local instanceof UnixDomainSocketAddress at) || !UnixPath.isInFolder(at)) {
             return explained(local, backend, attempt);
@@ -56,8 +75,7 @@ final class UnixBinding {
         }
     }
 
-    /** The file that was made and is to be deleted, if any. */
-    @Nullable SocketFile file(SocketAddress local, Handle handle) throws IOException {
+    private @Nullable SocketFile file(SocketAddress local, Handle handle) throws IOException {
         return unlinkOnClose && local instanceof UnixDomainSocketAddress at && !UnixPath.isEmpty(at)
                 ? SocketFile.guard(at.getPath(), handle)
                 : null;

@@ -71,18 +71,9 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
 
     /** Two without names, connected to each other, both on this loop. */
     public static SocketPair<UnixDatagram> pair(Handle handle) throws IOException {
-        SocketPair<PacketSocket> sockets = handle.pinned().backend().packetPair();
-        UnixDatagram first = null;
-        try {
-            first = register(sockets.first(), handle);
-            return new SocketPair<>(first, register(sockets.second(), handle));
-        } catch (IOException e) {
-            sockets.second().close();
-            if (first != null) {
-                first.close();
-            }
-            throw e;
-        }
+        SocketPair<PollEvented<PacketSocket>> pair =
+                EventedPair.register(handle.pinned().backend().packetPair(), handle);
+        return new SocketPair<>(new UnixDatagram(pair.first(), null), new UnixDatagram(pair.second(), null));
     }
 
     /**

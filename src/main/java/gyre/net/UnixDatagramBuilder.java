@@ -1,8 +1,6 @@
 package gyre.net;
 
 import gyre.reactor.Handle;
-import gyre.reactor.PollEvented;
-import gyre.sys.PacketSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -45,24 +43,10 @@ public final class UnixDatagramBuilder {
 
     /** Binds; errors as in {@link UnixListener#bind(SocketAddress, Handle)}, and those of the options. */
     public UnixDatagram bind(SocketAddress local) throws IOException {
-        PollEvented<PacketSocket> socket = binding.bind(local, handle, () -> at(local));
-        try {
-            return new UnixDatagram(socket, binding.file(local, handle));
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
-    }
-
-    private PollEvented<PacketSocket> at(SocketAddress local) throws IOException {
-        PacketSocket socket = handle.pinned().backend().packet(StandardProtocolFamily.UNIX);
-        try {
-            options.set(socket::option);
-            socket.bind(local);
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
-        return PollEvented.register(socket, handle);
+        return binding.bind(
+                local,
+                handle,
+                () -> DatagramIo.bind(StandardProtocolFamily.UNIX, local, options, handle),
+                UnixDatagram::new);
     }
 }

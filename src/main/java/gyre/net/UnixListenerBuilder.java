@@ -1,8 +1,6 @@
 package gyre.net;
 
 import gyre.reactor.Handle;
-import gyre.reactor.PollEvented;
-import gyre.sys.ListenSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -58,13 +56,7 @@ public final class UnixListenerBuilder {
 
     /** Binds and listens; errors as in {@link UnixListener#bind(SocketAddress, Handle)}, and those of the options. */
     public UnixListener bind(SocketAddress local) throws IOException {
-        PollEvented<ListenSocket> socket =
-                binding.bind(local, listening.handle, () -> listening.at(StandardProtocolFamily.UNIX, local));
-        try {
-            return new UnixListener(socket, binding.file(local, listening.handle));
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
+        return binding.bind(
+                local, listening.handle, () -> listening.at(StandardProtocolFamily.UNIX, local), UnixListener::new);
     }
 }

@@ -57,18 +57,9 @@ public final class UnixStream extends SocketStream {
      * @throws IllegalStateException off the loop's thread
      */
     public static SocketPair<UnixStream> pair(Handle handle) throws IOException {
-        SocketPair<StreamSocket> sockets = handle.pinned().backend().streamPair();
-        UnixStream first = null;
-        try {
-            first = register(sockets.first(), handle);
-            return new SocketPair<>(first, register(sockets.second(), handle));
-        } catch (IOException e) {
-            sockets.second().close();
-            if (first != null) {
-                first.close();
-            }
-            throw e;
-        }
+        SocketPair<PollEvented<StreamSocket>> pair =
+                EventedPair.register(handle.pinned().backend().streamPair(), handle);
+        return new SocketPair<>(new UnixStream(pair.first()), new UnixStream(pair.second()));
     }
 
     /**
@@ -132,13 +123,7 @@ public final class UnixStream extends SocketStream {
         if (!evented.pollWrite(task)) {
             return NOT_READY;
         }
-        int count = stream.send(from, descriptors);
-        if (count == NOT_READY) {
-            evented.needWrite(task);
-        } else {
-            evented.didWrite(task, count, false);
-        }
-        return count;
+        return wrote(task, stream.send(from, descriptors), 0);
     }
 
     /**
@@ -155,13 +140,7 @@ public final class UnixStream extends SocketStream {
         if (!evented.pollRead(task)) {
             return NOT_READY;
         }
-        int count = stream.receive(into, received);
-        if (count > 0) {
-            evented.didRead(task, count, false);
-        } else if (count == NOT_READY) {
-            evented.needRead(task);
-        }
-        return count;
+        return took(task, stream.receive(into, received));
     }
 
     /** This end: a {@link UnixDomainSocketAddress}, empty for most that connect, or a {@link UnixNameAddress}. */
