@@ -1,5 +1,6 @@
 package gyre.net;
 
+import gyre.sys.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -18,11 +19,7 @@ public final class DatagramException extends IOException {
     }
 
     private static String text(@Nullable SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet)) {
-            return address == null ? "a socket without a name" : address.toString();
-        }
-        String host = inet.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+        return address == null ? "a socket without a name" : Addresses.text(address);
     }
 
     /** Who sent it, an {@link InetSocketAddress} over UDP; null for a Unix socket without a name. */

@@ -2,6 +2,7 @@ package gyre.net;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import gyre.sys.Addresses;
 import gyre.sys.Backend;
 import gyre.sys.BacklogFullException;
 import gyre.sys.PacketSocket;
@@ -13,7 +14,6 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ final class UnixPath {
             return false;
         }
         try (Stream<String> lines = Files.lines(list, StandardCharsets.ISO_8859_1)) {
-            byte[] path = at.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+            byte[] path = at.toString().getBytes(Addresses.PATHS);
             String end = " " + new String(path, StandardCharsets.ISO_8859_1);
             return lines.anyMatch(line -> line.endsWith(end));
         }

@@ -3,7 +3,8 @@
  *
  * <p><b>The list.</b> A {@link gyre.sys.Backend}, found through {@link java.util.ServiceLoader}, opens
  * {@link gyre.sys.Selector}s and the {@link gyre.sys.Source}s that they watch: {@link gyre.sys.StreamSocket},
- * {@link gyre.sys.ListenSocket}, and {@link gyre.sys.ByteStream} for whatever else carries bytes.
+ * {@link gyre.sys.ListenSocket}, {@link gyre.sys.PacketSocket}, and {@link gyre.sys.ByteStream} for whatever else carries
+ * bytes.
  *
  * <p><b>Readiness.</b> A source is registered once ({@link gyre.sys.Registry}), for both directions. The selector tells its
  * {@link gyre.sys.Selector.Watcher} about edges: a bit of {@link gyre.sys.Ready} is told again only after an operation

@@ -1,13 +1,12 @@
 package gyre.sys.nio;
 
+import gyre.sys.Addresses;
 import gyre.sys.BacklogFullException;
 import gyre.sys.ResourceLimitException;
 import gyre.sys.UnixNameAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
@@ -17,7 +16,6 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.nio.charset.Charset;
 import java.util.List;
 
 /** The exceptions of java.nio with what it leaves out: what was tried, on which address, and which ones are a limit. */
@@ -31,9 +29,6 @@ final class Failures {
             "Out of memory");
 
     private static final int MAX_PATH = 107;
-
-    /** As the JDK writes the names of files. */
-    private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     /** EAGAIN, in the words of both; where they are translated it stays what it is. */
     private static final String FULL = "Resource temporarily unavailable";
@@ -82,7 +77,7 @@ final class Failures {
     }
 
     private static int bytes(UnixDomainSocketAddress address) {
-        return address.getPath().toString().getBytes(PATHS).length;
+        return address.getPath().toString().getBytes(Addresses.PATHS).length;
     }
 
     /** Refuses what java.nio does without a message, or has not. */
@@ -124,15 +119,6 @@ final class Failures {
     }
 
     static String what(String action, SocketAddress address) {
-        return action + " " + name(address) + ": ";
-    }
-
-    static String name(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet)) {
-            return address.toString();
-        }
-        InetAddress host = inet.getAddress();
-        String text = host == null ? inet.getHostString() : host.getHostAddress();
-        return (host instanceof Inet6Address ? "[" + text + "]" : text) + ":" + inet.getPort();
+        return action + " " + Addresses.text(address) + ": ";
     }
 }

@@ -7,10 +7,11 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The options of a channel, with the checks and the messages that java.nio lacks. */
+/** The options and the local address of a channel, with the checks and the messages that java.nio lacks. */
 final class NioOptions {
     /** Lowest and highest value by the option's name: java.nio cuts some of them to their range without a word. */
     private static final Map<String, int[]> RANGES = Map.of(
@@ -50,6 +51,15 @@ final class NioOptions {
     }
 
     /** Like {@code getsockname}: before it is bound a socket has the unspecified address of its family. */
+    static void bind(NetworkChannel channel, SocketAddress local) throws IOException {
+        Failures.checkKnown("bind", local);
+        try {
+            channel.bind(local);
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            throw Failures.of("bind", local, e);
+        }
+    }
+
     static SocketAddress localAddress(NetworkChannel channel) throws IOException {
         SocketAddress bound = channel.getLocalAddress();
         if (bound != null) {

@@ -2,6 +2,7 @@ package gyre.sys.nio;
 
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
+import gyre.sys.Addresses;
 import gyre.sys.PacketSocket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,12 +50,7 @@ final class NioPacket extends NioSource implements PacketSocket {
 
     @Override
     public void bind(SocketAddress local) throws IOException {
-        Failures.checkKnown("bind", local);
-        try {
-            channel.bind(local);
-        } catch (IOException | UnsupportedAddressTypeException e) {
-            throw Failures.of("bind", local, e);
-        }
+        NioOptions.bind(channel, local);
     }
 
     @Override
@@ -118,8 +114,8 @@ final class NioPacket extends NioSource implements PacketSocket {
             throw new SocketException(from.readable() + " bytes for nobody: the socket is not connected");
         }
         if (peer != null && !target.equals(peer)) {
-            throw new IllegalStateException("the socket is connected to " + Failures.name(peer) + ", it can't send to "
-                    + Failures.name(target));
+            throw new IllegalStateException("the socket is connected to " + Addresses.text(peer) + ", it can't send to "
+                    + Addresses.text(target));
         }
         Failures.checkKnown("send to", target);
         int length = from.readable();
@@ -206,6 +202,6 @@ final class NioPacket extends NioSource implements PacketSocket {
 
     @Override
     public String toString() {
-        return remote == null ? "a datagram socket" : Failures.name(remote);
+        return remote == null ? "a datagram socket" : Addresses.text(remote);
     }
 }

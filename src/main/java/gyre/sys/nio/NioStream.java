@@ -6,6 +6,7 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
+import gyre.sys.Addresses;
 import gyre.sys.PeerCredentials;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -46,12 +47,7 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     @Override
     public void bind(SocketAddress local) throws IOException {
-        Failures.checkKnown("bind", local);
-        try {
-            channel.bind(local);
-        } catch (IOException | UnsupportedAddressTypeException e) {
-            throw Failures.of("bind", local, e);
-        }
+        NioOptions.bind(channel, local);
     }
 
     @Override
@@ -254,6 +250,6 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     @Override
     public String toString() {
-        return remote == null ? "an unconnected socket" : "the connection to " + Failures.name(remote);
+        return remote == null ? "an unconnected socket" : "the connection to " + Addresses.text(remote);
     }
 }

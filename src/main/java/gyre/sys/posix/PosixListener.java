@@ -7,6 +7,7 @@ import static gyre.natives.Layout.SOCK_NONBLOCK;
 import gyre.natives.Errno;
 import gyre.natives.Libc;
 import gyre.natives.Sys;
+import gyre.sys.Addresses;
 import gyre.sys.ListenSocket;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class PosixListener extends PosixSource implements ListenSocket {
         SocketCalls.bind(this, domain, local);
         int result = Libc.listen(fd.number(), backlog);
         if (result < 0) {
-            throw failure(result, "listen on " + SockAddr.text(local));
+            throw failure(result, "listen on " + Addresses.text(local));
         }
     }
 

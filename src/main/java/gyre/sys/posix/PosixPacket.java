@@ -10,6 +10,7 @@ import gyre.buffer.Transfer;
 import gyre.natives.Errno;
 import gyre.natives.Libc;
 import gyre.natives.Sys;
+import gyre.sys.Addresses;
 import gyre.sys.Descriptor;
 import gyre.sys.PacketSocket;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
         checkPort("connect ", remote);
         int result = Libc.connect(fd.number(), Scratch.address(scratch, Scratch.ADDRESS), length);
         if (result < 0) {
-            throw failure(result, "connect " + SockAddr.text(remote));
+            throw failure(result, "connect " + Addresses.text(remote));
         }
         this.remote = SocketCalls.peer(this);
         to = null;
@@ -155,7 +156,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
         throw failure(
                 n,
                 (domain == AF_UNIX ? "write " : "send ") + from.readable() + " bytes to "
-                        + (peer == null ? "nobody" : SockAddr.text(peer)));
+                        + (peer == null ? "nobody" : Addresses.text(peer)));
     }
 
     @Override
@@ -183,8 +184,8 @@ final class PosixPacket extends PosixSource implements PacketSocket {
             sent.toPeer();
         } else {
             if (peer != null) {
-                throw new IllegalStateException("the socket is connected to " + SockAddr.text(peer)
-                        + ", it can't send to " + SockAddr.text(next));
+                throw new IllegalStateException("the socket is connected to " + Addresses.text(peer)
+                        + ", it can't send to " + Addresses.text(next));
             }
             checkPort("send to ", next);
             ByteBuffer scratch = Scratch.get();
@@ -195,7 +196,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
 
     private static void checkPort(String action, SocketAddress address) throws SocketException {
         if (address instanceof InetSocketAddress inet && inet.getPort() == 0) {
-            throw new SocketException(action + SockAddr.text(address) + ": nobody can have port 0");
+            throw new SocketException(action + Addresses.text(address) + ": nobody can have port 0");
         }
     }
 
@@ -237,6 +238,6 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     @Override
     public String toString() {
         SocketAddress peer = remote;
-        return peer == null ? "datagram descriptor " + fd.number() : SockAddr.text(peer);
+        return peer == null ? "datagram descriptor " + fd.number() : Addresses.text(peer);
     }
 }

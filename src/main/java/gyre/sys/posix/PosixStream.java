@@ -21,6 +21,7 @@ import gyre.buffer.Buf;
 import gyre.natives.Errno;
 import gyre.natives.Libc;
 import gyre.natives.Sys;
+import gyre.sys.Addresses;
 import gyre.sys.BacklogFullException;
 import gyre.sys.Descriptor;
 import gyre.sys.PeerCredentials;
@@ -208,10 +209,10 @@ final class PosixStream extends PosixSource implements StreamSocket {
         }
         if (result == -Errno.EAGAIN && domain == AF_UNIX) {
             throw new BacklogFullException(
-                    "connect " + SockAddr.text(remote) + ": the listener's queue is full (EAGAIN)");
+                    "connect " + Addresses.text(remote) + ": the listener's queue is full (EAGAIN)");
         }
         if (result < 0) {
-            throw failure(result, "connect " + SockAddr.text(remote));
+            throw failure(result, "connect " + Addresses.text(remote));
         }
         pending = remote;
         return finishConnect();
@@ -230,7 +231,7 @@ final class PosixStream extends PosixSource implements StreamSocket {
         int error = SocketCalls.error(this);
         if (error != 0) {
             pending = null;
-            throw failure(-error, "connect " + SockAddr.text(to));
+            throw failure(-error, "connect " + Addresses.text(to));
         }
         SocketAddress peer = SocketCalls.peer(this);
         if (peer == null) {
@@ -240,7 +241,7 @@ final class PosixStream extends PosixSource implements StreamSocket {
         if (domain != AF_UNIX && peer.equals(localAddress())) {
             pending = null;
             throw new ConnectException(
-                    "connect " + SockAddr.text(to) + ": nobody listens there, the socket met itself");
+                    "connect " + Addresses.text(to) + ": nobody listens there, the socket met itself");
         }
         remote = peer;
         return true;

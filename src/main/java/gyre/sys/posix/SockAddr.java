@@ -15,6 +15,7 @@ import static gyre.natives.Layout.SOCKADDR_IN_SIZE;
 import static gyre.natives.Layout.SOCKADDR_UN_PATH;
 import static gyre.natives.Layout.SOCKADDR_UN_SIZE;
 
+import gyre.sys.Addresses;
 import gyre.sys.UnixNameAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -23,16 +24,12 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /** Between the JDK's addresses and {@code sockaddr_in}, {@code sockaddr_in6} and {@code sockaddr_un}. */
 final class SockAddr {
     /** A path needs a final 0 too. */
     static final int MAX_PATH = SOCKADDR_UN_SIZE - SOCKADDR_UN_PATH - 1;
-
-    /** As the JDK writes the names of files. */
-    private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private SockAddr() {}
 
@@ -83,15 +80,6 @@ final class SockAddr {
         return domain == AF_UNIX ? "a Unix socket" : domain == AF_INET ? "an IPv4 socket" : "an IPv6 socket";
     }
 
-    /** How messages name it: as it was written, without the look-up's slash. */
-    static String text(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress inet) || inet.isUnresolved()) {
-            return address.toString();
-        }
-        String host = inet.getAddress().getHostAddress();
-        return (inet.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + inet.getPort();
-    }
-
     private static int encode4(InetAddress host, InetSocketAddress address, ByteBuffer scratch) {
         if (host instanceof Inet6Address) {
             throw new IllegalArgumentException("an IPv4 socket does not take the IPv6 address " + address
@@ -121,7 +109,7 @@ final class SockAddr {
 
     /** An empty path asks the kernel for a name of its choice. */
     private static int encodeUnix(UnixDomainSocketAddress address, ByteBuffer scratch) {
-        byte[] path = address.getPath().toString().getBytes(PATHS);
+        byte[] path = address.getPath().toString().getBytes(Addresses.PATHS);
         if (path.length > MAX_PATH) {
             throw new IllegalArgumentException("the path of a Unix socket has at most " + MAX_PATH + " bytes, this has "
                     + path.length + ": " + address);
@@ -177,6 +165,6 @@ final class SockAddr {
         }
         byte[] path = new byte[end - at];
         scratch.get(at, path);
-        return UnixDomainSocketAddress.of(new String(path, PATHS));
+        return UnixDomainSocketAddress.of(new String(path, Addresses.PATHS));
     }
 }

@@ -6,6 +6,7 @@ import static gyre.natives.Layout.SO_ERROR;
 
 import gyre.natives.Errno;
 import gyre.natives.Libc;
+import gyre.sys.Addresses;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ final class SocketCalls {
         int length = SockAddr.encode(local, domain, scratch);
         int result = Libc.bind(socket.fd.number(), Scratch.address(scratch, Scratch.ADDRESS), length);
         if (result < 0) {
-            throw socket.failure(result, "bind " + SockAddr.text(local));
+            throw socket.failure(result, "bind " + Addresses.text(local));
         }
     }
 
