@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The combinators of streams, as in futures-rs {@code tests/stream.rs}. */
@@ -334,21 +333,6 @@ class StreamTest {
     }
 
     @Test
-    void concat2() throws Exception {
-        assertReady("abc", Streams.of("a", "b", "c").collect(Collectors.joining()));
-        assertReady("", Streams.<String>empty().collect(Collectors.joining()));
-        assertReady(
-                List.of(1, 2, 3),
-                Streams.of(List.of(1), List.of(2, 3)).flatMap(Streams::from).collect());
-        ProbeStream<Integer> failing = errList();
-        assertFails("bad", failing.collect(Collectors.toSet()));
-        assertTrue(failing.cancelled);
-        ProbeStream<Integer> unpolled = list();
-        unpolled.collect(Collectors.toSet()).cancel();
-        assertTrue(unpolled.cancelled);
-    }
-
-    @Test
     void takeWhileAwait() throws Exception {
         ProbeStream<Integer> source = list();
         assertEquals(
@@ -386,31 +370,5 @@ class StreamTest {
                 items(list().skipWhileAwait(
                                 a -> a == 1 ? Futures.failed(new IOException("no")) : Futures.ready(false))));
         assertEquals(List.of("bad"), items(errList().skipWhileAwait(a -> Futures.ready(true))));
-    }
-
-    /** The original's {@code merge}, with what there is. */
-    @Test
-    void merge() {
-        assertEquals(
-                List.of("left 1", "right 10", "left 2", "left 3"),
-                items(list().map(a -> "left " + a)
-                        .select(ProbeStream.of(10).end().map(b -> "right " + b))));
-    }
-
-    /** The original's {@code by_ref}: a method reference polls, and does not pass on the cancel. */
-    @Test
-    void byRef() throws Exception {
-        ProbeStream<Integer> source = list();
-        Stream<Integer> borrowed = source::poll;
-        assertReady(List.of(1, 2), borrowed.take(2).collect());
-        assertFalse(source.cancelled);
-        assertReady(List.of(3), source.collect());
-    }
-
-    /** The original's {@code iter_result}. */
-    @Test
-    void iterResult() {
-        List<Outcome<Integer>> results = List.of(Outcome.success(1), Outcome.failure(new IOException("bad")));
-        assertEquals(List.of(1, "bad"), items(Streams.from(results).map(Outcome::get)));
     }
 }

@@ -170,10 +170,6 @@ class AdoptTest extends OnLoop {
         })));
     }
 
-    private boolean posix() {
-        return !backend.name().equals("nio");
-    }
-
     /** Where there are none, it has to say so. */
     private boolean hasDescriptors() {
         if (!posix()) {

@@ -1,6 +1,7 @@
 package gyre.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
@@ -11,80 +12,47 @@ import gyre.future.Poll;
 import gyre.io.Input;
 import gyre.io.Io;
 import gyre.io.Output;
-import gyre.reactor.Core;
-import gyre.reactor.Handle;
 import gyre.sys.Backend;
-import java.io.Closeable;
+import gyre.testing.TestLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.function.Executable;
 
 /** A Core on the backend under test, whose thread is the test's, and the system's own sockets as peers. */
-abstract class OnLoop {
+abstract class OnLoop extends TestLoop {
     /** What hangs fails here: an interrupt doesn't end a loop. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final Backend backend;
-    final List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
-    Core core;
-    Handle handle;
     BufPool buffers;
-    private final Deque<Closeable> closing = new ConcurrentLinkedDeque<>();
 
     OnLoop(Backend backend) {
-        this.backend = backend;
+        super(backend, PATIENCE);
     }
 
     @BeforeEach
-    void open() throws Exception {
-        core = Core.builder()
-                .backend(backend)
-                .uncaughtExceptionHandler((t, e) -> uncaught.add(e))
-                .open();
-        handle = core.handle();
+    void findBuffers() {
         buffers = handle.pinned().buffers();
     }
 
     @AfterEach
-    void close() throws Exception {
-        for (Closeable each : closing) {
-            each.close();
-        }
-        core.close();
-        assertEquals(List.of(), uncaught);
+    @Override
+    protected void close() throws Exception {
+        super.close();
         assertEquals(0, buffers.stats().taken());
     }
 
-    <C extends Closeable> C later(C resource) {
-        closing.addFirst(resource);
-        return resource;
-    }
-
-    /** A wake-up that was lost is not made good by the time limit's. */
-    <T> T run(Future<T> future) throws Exception {
-        long start = System.nanoTime();
-        T value = core.run(handle.timeout(future, PATIENCE));
-        assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "done, but nobody said so");
-        return value;
-    }
-
-    /** Lets everything that is due happen. */
-    void settle() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            core.turn(Duration.ZERO);
-        }
+    /** Fails with this type of exception, whose message has this part. */
+    static void assertSays(String part, Class<? extends Exception> type, Executable call) {
+        Exception e = assertThrows(type, call);
+        assertTrue(String.valueOf(e.getMessage()).contains(part), () -> part + " is not in: " + e);
     }
 
     static InetSocketAddress loopback(int port) {
@@ -97,6 +65,12 @@ abstract class OnLoop {
 
     UdpSocket udp() throws Exception {
         return later(UdpSocket.bind(loopback(0), handle));
+    }
+
+    /** The next datagram, as text. */
+    Future<String> receive(UdpSocket socket) {
+        return socket.receiveDatagram(Buf.allocate(100))
+                .map(datagram -> datagram.buf().text(StandardCharsets.UTF_8));
     }
 
     /** The system's listener. */

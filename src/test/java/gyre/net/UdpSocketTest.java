@@ -17,24 +17,17 @@ import gyre.reactor.Core;
 import gyre.reactor.JoinHandle;
 import gyre.reactor.LoopClosedException;
 import gyre.sys.Backend;
-import gyre.sys.NativeSocketOptions;
 import gyre.testing.EveryBackend;
-import gyre.testing.MulticastNetwork;
 import gyre.testing.OpenDescriptors;
 import gyre.testing.SpyBackend;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +36,6 @@ import org.junit.jupiter.api.Test;
 class UdpSocketTest extends OnLoop {
     UdpSocketTest(Backend backend) {
         super(backend);
-    }
-
-    private Future<String> receive(UdpSocket socket) {
-        return socket.receiveDatagram(Buf.allocate(100))
-                .map(datagram -> datagram.buf().text(StandardCharsets.UTF_8));
     }
 
     /** An address where a moment ago somebody listened. */
@@ -299,113 +287,6 @@ class UdpSocketTest extends OnLoop {
         before.assertNoMore();
     }
 
-    private static void assertSays(
-            String part, Class<? extends Exception> type, org.junit.jupiter.api.function.Executable call) {
-        Exception e = assertThrows(type, call);
-        assertTrue(String.valueOf(e.getMessage()).contains(part), () -> part + " is not in: " + e);
-    }
-
-    @Test
-    void optionsAreSetBeforeAndAfterBinding() throws Exception {
-        UdpSocket a = later(UdpSocket.builder(handle)
-                .option(StandardSocketOptions.SO_REUSEPORT, true)
-                .bind(loopback(0)));
-        UdpSocket b = later(UdpSocket.builder(handle)
-                .option(StandardSocketOptions.SO_REUSEPORT, true)
-                .bind(a.localAddress()));
-        assertEquals(a.localAddress(), b.localAddress());
-        assertEquals(
-                true, a.option(StandardSocketOptions.SO_BROADCAST, true).option(StandardSocketOptions.SO_BROADCAST));
-        assertTrue(a.options().contains(StandardSocketOptions.SO_BROADCAST));
-        OpenDescriptors before = OpenDescriptors.now();
-        assertSays(
-                "SO_RCVBUF",
-                IllegalArgumentException.class,
-                () -> UdpSocket.builder(handle)
-                        .option(StandardSocketOptions.SO_RCVBUF, 0)
-                        .bind(loopback(0)));
-        before.assertNoMore();
-    }
-
-    @Test
-    void ipv6AloneOrWithIpv4() throws Exception {
-        UdpSocket both = later(UdpSocket.bind(new InetSocketAddress("::", 0), handle));
-        UdpSocket four = udp();
-        run(four.sendDatagram(Buf.copyOf("4"), loopback(both.localAddress().getPort())));
-        assertEquals("4", run(receive(both)));
-        assertEquals(four.localAddress(), both.sender());
-        UdpSocketBuilder alone = UdpSocket.builder(handle).option(NativeSocketOptions.IPV6_V6ONLY, true);
-        if (!posix()) {
-            assertSays(
-                    "IPV6_V6ONLY",
-                    UnsupportedOperationException.class,
-                    () -> alone.bind(new InetSocketAddress("::", 0)));
-            return;
-        }
-        int port =
-                later(alone.bind(new InetSocketAddress("::", 0))).localAddress().getPort();
-        later(UdpSocket.bind(new InetSocketAddress("0.0.0.0", port), handle));
-    }
-
-    @Test
-    void groupsAreJoinedAndLeft() throws Exception {
-        MulticastNetwork network = MulticastNetwork.find();
-        UdpSocket member = later(UdpSocket.bind(new InetSocketAddress("0.0.0.0", 0), handle));
-        UdpSocket sender = later(UdpSocket.bind(network.local(false), handle));
-        sender.option(StandardSocketOptions.IP_MULTICAST_IF, network.network());
-        InetSocketAddress group =
-                new InetSocketAddress(network.group(), member.localAddress().getPort());
-        InetAddress source = network.local(false).getAddress();
-        member.joinGroup(network.group(), network.network());
-        run(sender.sendDatagram(Buf.copyOf("all"), group));
-        assertEquals("all", run(receive(member)));
-        member.leaveGroup(network.group(), network.network());
-        run(sender.sendDatagram(Buf.copyOf("lost"), group));
-        member.joinGroup(network.group(), network.network(), source);
-        run(sender.sendDatagram(Buf.copyOf("one"), group));
-        assertEquals("one", run(receive(member)));
-        member.leaveGroup(network.group(), network.network(), source);
-    }
-
-    @Test
-    void aSocketOpenedElsewhereIsAdopted() throws Exception {
-        OpenDescriptors before = OpenDescriptors.now();
-        DatagramChannel channel = later(DatagramChannel.open());
-        channel.bind(loopback(0));
-        UdpSocket adopted;
-        if (posix()) {
-            TreeSet<Integer> added = new TreeSet<>(OpenDescriptors.now().numbers());
-            added.removeAll(before.numbers());
-            adopted = later(UdpSocket.fromDescriptor(added.first(), handle));
-            assertSays("nio", UnsupportedOperationException.class, () -> UdpSocket.fromChannel(channel, handle));
-            assertTrue(channel.isOpen());
-        } else {
-            adopted = later(UdpSocket.fromChannel(channel, handle));
-            assertSays("epoll", UnsupportedOperationException.class, () -> UdpSocket.fromDescriptor(0, handle));
-        }
-        assertEquals(channel.getLocalAddress(), adopted.localAddress());
-        run(udp().sendDatagram(Buf.copyOf("hello"), adopted.localAddress()));
-        assertEquals("hello", run(receive(adopted)));
-    }
-
-    @Test
-    void aTcpSocketIsNotAdopted() throws Exception {
-        if (!posix()) {
-            return; // the type of the channel says it
-        }
-        OpenDescriptors before = OpenDescriptors.now();
-        try (SocketChannel tcp = SocketChannel.open()) {
-            TreeSet<Integer> added = new TreeSet<>(OpenDescriptors.now().numbers());
-            added.removeAll(before.numbers());
-            int number = added.first();
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> UdpSocket.fromDescriptor(number, handle));
-            assertTrue(e.getMessage().contains("" + number), e.getMessage());
-            assertTrue(tcp.isOpen());
-        }
-        before.assertNoMore();
-    }
-
     /** The loopback interface always has room, so this pretends; what arrives makes epoll tell both directions. */
     @Test
     void aSendThatFindsNoRoomWaitsForIt() throws Exception {
@@ -446,9 +327,5 @@ class UdpSocketTest extends OnLoop {
         }));
         assertEquals(2, polls[0], "200 datagrams are more than the 128 of a poll");
         assertEquals(0, buffers.stats().taken());
-    }
-
-    private boolean posix() {
-        return !backend.name().equals("nio");
     }
 }

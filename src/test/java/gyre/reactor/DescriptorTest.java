@@ -37,6 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Descriptors of any kind. A backend that has none says so, and names those that have, in each of these tests. */
 @EveryBackend
 class DescriptorTest extends Turning {
+    /** The ends of a pipe, once it is adopted. */
+    private PollEvented<ByteStream> source;
+
+    private PollEvented<ByteStream> sink;
+
     private static final int CLOCK_MONOTONIC = 1;
     private static final int IN_CREATE = 0x100;
     private static final int EVENT_HEADER = 16;
@@ -51,9 +56,7 @@ class DescriptorTest extends Turning {
         if (refused()) {
             return;
         }
-        List<PollEvented<ByteStream>> ends = adoptPipe();
-        PollEvented<ByteStream> source = ends.get(0);
-        PollEvented<ByteStream> sink = ends.get(1);
+        adoptPipe();
         var reading = handle.spawn(read(source, Buf.allocate(16)));
         settle();
         assertFalse(reading.isDone());
@@ -66,9 +69,7 @@ class DescriptorTest extends Turning {
         if (refused()) {
             return;
         }
-        List<PollEvented<ByteStream>> ends = adoptPipe();
-        PollEvented<ByteStream> source = ends.get(0);
-        PollEvented<ByteStream> sink = ends.get(1);
+        adoptPipe();
         var reading = handle.spawn(count(source, Buf.allocate(1)));
         settle();
         sink.close();
@@ -80,9 +81,7 @@ class DescriptorTest extends Turning {
         if (refused()) {
             return;
         }
-        List<PollEvented<ByteStream>> ends = adoptPipe();
-        PollEvented<ByteStream> source = ends.get(0);
-        PollEvented<ByteStream> sink = ends.get(1);
+        adoptPipe();
         run(write(sink, Buf.copyOf("unread")));
         var hangUp = handle.spawn(bits(source, Ready.READ_CLOSED));
         settle();
@@ -98,9 +97,7 @@ class DescriptorTest extends Turning {
         if (refused()) {
             return;
         }
-        List<PollEvented<ByteStream>> ends = adoptPipe();
-        PollEvented<ByteStream> source = ends.get(0);
-        PollEvented<ByteStream> sink = ends.get(1);
+        adoptPipe();
         var gone = handle.spawn(bits(sink, Ready.ERROR | Ready.WRITE_CLOSED));
         settle();
         assertFalse(gone.isDone());
@@ -184,9 +181,7 @@ class DescriptorTest extends Turning {
         if (refused()) {
             return;
         }
-        List<PollEvented<ByteStream>> ends = adoptPipe();
-        PollEvented<ByteStream> source = ends.get(0);
-        PollEvented<ByteStream> sink = ends.get(1);
+        adoptPipe();
         List<JoinHandle<Buf>> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             waiting.add(handle.spawn(read(source, Buf.allocate(1))));
@@ -205,9 +200,7 @@ class DescriptorTest extends Turning {
         if (refused()) {
             return;
         }
-        List<PollEvented<ByteStream>> ends = adoptPipe();
-        PollEvented<ByteStream> source = ends.get(0);
-        PollEvented<ByteStream> sink = ends.get(1);
+        adoptPipe();
         var reading = handle.spawn(read(source, Buf.allocate(16)));
         settle();
         ByteStream back = source.deregister();
@@ -271,7 +264,7 @@ class DescriptorTest extends Turning {
         if (refused()) {
             return;
         }
-        PollEvented<ByteStream> source = adoptPipe().get(0);
+        adoptPipe();
         assertThrows(UnsupportedOperationException.class, () -> source.pollReady(() -> {}, 0));
     }
 
@@ -291,11 +284,11 @@ class DescriptorTest extends Turning {
     }
 
     /** The ends of a pipe as duplicates, which alone keep it open. */
-    private List<PollEvented<ByteStream>> adoptPipe() throws IOException {
+    private void adoptPipe() throws IOException {
         int[] ends = openPipe();
-        List<PollEvented<ByteStream>> adopted = List.of(adopt(ends[0]), adopt(ends[1]));
+        source = adopt(ends[0]);
+        sink = adopt(ends[1]);
         assertEquals(0, Libc.close(ends[0]) + Libc.close(ends[1]));
-        return adopted;
     }
 
     private int number(int descriptor) {

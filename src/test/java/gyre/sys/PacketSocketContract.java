@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -185,53 +184,6 @@ abstract class PacketSocketContract extends PacketContract {
     }
 
     @Test
-    void aConnectedSocketSendsToItsPeerAndHearsNobodyElse() throws IOException {
-        Datagrams peer = bound();
-        Datagrams stranger = bound();
-        Datagrams a = bound();
-        stranger.send("before", a.address());
-        a.socket().connect(peer.address());
-        assertEquals(peer.address(), a.socket().remoteAddress());
-        stranger.send("after", a.address());
-        a.send("hi", null);
-        assertEquals("hi", peer.receive());
-        assertEquals(a.address(), peer.socket().sender());
-        peer.send("answer", a.address());
-        assertEquals("answer", a.receive());
-        assertEquals(peer.address(), a.socket().sender());
-        assertEquals(Transfer.NOT_READY, a.socket().receive(Buf.allocate(9)));
-    }
-
-    @Test
-    void aConnectedSocketSendsToNobodyElse() throws IOException {
-        Datagrams a = bound();
-        Datagrams peer = bound();
-        SocketAddress other = bound().address();
-        a.socket().connect(peer.address());
-        Exception thrown =
-                assertThrows(IllegalStateException.class, () -> a.socket().send(Buf.copyOf("x"), other));
-        assertTrue(String.valueOf(thrown.getMessage()).contains("" + ((InetSocketAddress) other).getPort()));
-        a.send("named", peer.address());
-        assertEquals("named", peer.receive());
-    }
-
-    @Test
-    void anotherConnectFixesAnotherPeer() throws IOException {
-        Datagrams a = bound();
-        Datagrams first = bound();
-        Datagrams second = bound();
-        SocketAddress local = a.address();
-        a.socket().connect(first.address());
-        a.send("1", null);
-        a.socket().connect(second.address());
-        assertEquals(second.address(), a.socket().remoteAddress());
-        assertEquals(local, a.address());
-        a.send("2", null);
-        assertEquals("1", first.receive());
-        assertEquals("2", second.receive());
-    }
-
-    @Test
     void withoutAPeerThereMustBeAnAddress() throws IOException {
         Datagrams a = bound();
         assertThrows(IOException.class, () -> a.socket().send(Buf.copyOf("x"), null));
@@ -271,57 +223,6 @@ abstract class PacketSocketContract extends PacketContract {
         PacketSocket other = keep(backend().packet(INET));
         Exception thrown = assertThrows(java.net.BindException.class, () -> other.bind(taken));
         assertSays("" + ((InetSocketAddress) taken).getPort(), thrown);
-    }
-
-    /** Row 43, ConnectNotExists. */
-    @Test
-    void aPortWhereNobodyListensIsReportedOnce() throws IOException {
-        Datagrams a = bound();
-        SocketAddress gone;
-        try (PacketSocket nobody = backend().packet(INET)) {
-            nobody.bind(ANY_PORT);
-            gone = nobody.localAddress();
-        }
-        a.socket().connect(gone);
-        for (int round = 0; round < 2; round++) {
-            a.send("anyone?", null);
-            PortUnreachableException thrown =
-                    assertThrows(PortUnreachableException.class, () -> a.receive(Buf.allocate(9)));
-            assertSays("" + ((InetSocketAddress) gone).getPort(), thrown);
-            assertEquals(Transfer.NOT_READY, a.socket().receive(Buf.allocate(9)), "once");
-        }
-    }
-
-    @Test
-    void theReportMayComeWithASendWhichIsThenNotMade() throws IOException {
-        Datagrams a = bound();
-        Datagrams peer = bound();
-        SocketAddress address = peer.address();
-        a.socket().connect(address);
-        selector.deregister(peer.socket());
-        peer.socket().close();
-        a.send("1", null);
-        turns.await(a.socket(), a.told(), Ready.READ);
-        Datagrams again = watch(packet(INET, address));
-        Buf from = Buf.copyOf("2");
-        assertThrows(PortUnreachableException.class, () -> a.socket().send(from, null));
-        assertEquals(1, from.readable());
-        a.send(from, null);
-        assertEquals("2", again.receive());
-    }
-
-    @Test
-    void anUnconnectedSocketHearsOfNoErrors() throws IOException {
-        Datagrams a = bound();
-        SocketAddress gone;
-        try (PacketSocket nobody = backend().packet(INET)) {
-            nobody.bind(ANY_PORT);
-            gone = nobody.localAddress();
-        }
-        a.send("anyone?", gone);
-        Datagrams b = bound();
-        b.send("x", a.address());
-        assertEquals("x", a.receive());
     }
 
     /** A datagram shorter than its room says nothing about the next one: only NOT_READY does. */

@@ -1,0 +1,10 @@
+package gyre.sys;
+
+import gyre.sys.posix.EpollBackend;
+
+class EpollConnectedPacketTest extends ConnectedPacketContract {
+    @Override
+    Backend backend() {
+        return new EpollBackend();
+    }
+}
