@@ -15,6 +15,7 @@ import gyre.reactor.JoinHandle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The original's {@code benches/tcp.rs}, {@code transfer}: 3 MiB in one direction, in chunks of 32 or of 1,024 bytes on both
  * sides; the reader on the writer's loop, or on another one. In the original both sides leave the loop's thread there;
- * sockets stay on a loop here.
+ * sockets stay on a loop here. {@code TCP_NODELAY} is off, as there: else each chunk is a packet, and the kernel is measured.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -82,7 +83,9 @@ public class Transfer {
             JoinHandle<Long> read = reader.spawnFn(pinned -> TcpStream.connect(address, pinned.handle())
                     .andThen(socket -> Futures.using(socket, s -> drain(s, Buf.allocate(chunk)))));
             Future<Void> write = listener.accept()
-                    .andThen(socket -> Futures.using(socket, s -> fill(s, Buf.copyOf(new byte[chunk]))));
+                    .andThen(socket -> Futures.using(
+                            socket.option(StandardSocketOptions.TCP_NODELAY, false),
+                            s -> fill(s, Buf.copyOf(new byte[chunk]))));
             return own.run(write.join(read, (done, bytes) -> bytes));
         }
     }
