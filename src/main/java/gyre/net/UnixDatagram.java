@@ -20,8 +20,10 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
     private static final Duration RETRY = Duration.ofMillis(1);
 
     private final @Nullable SocketFile file;
+    private final Set<Task> retrying = new LinkedHashSet<>(); // a timer runs exactly while there are some
 
     UnixDatagram(PollEvented<PacketSocket> evented, @Nullable SocketFile file) {
         super(evented);
@@ -114,9 +117,14 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
     void refused(Task task, @Nullable SocketAddress to) {
         if (to == null) {
             evented.needWrite(task);
-        } else {
-            handle().spawn(handle().sleep(RETRY).onEnd(outcome -> task.wake()));
+        } else if (retrying.add(task) && retrying.size() == 1) {
+            handle().spawn(handle().sleep(RETRY).onEnd(outcome -> retry()));
         }
+    }
+
+    private void retry() {
+        retrying.forEach(Task::wake);
+        retrying.clear();
     }
 
     /**

@@ -211,6 +211,21 @@ class UdpSocketTest extends OnLoop {
         assertEquals("I am", run(receive(a)));
     }
 
+    /** A report about the peer before is no datagram, and those behind it are dropped all the same. */
+    @Test
+    void connectingAnewDropsWhatCameBeforeBehindAReportToo() throws Exception {
+        UdpSocket a = udp();
+        InetSocketAddress gone = nobody();
+        a.connect(gone);
+        run(a.sendDatagram(Buf.copyOf("anyone?")));
+        UdpSocket back = later(UdpSocket.bind(gone, handle));
+        run(back.sendDatagram(Buf.copyOf("old"), a.localAddress()));
+        UdpSocket next = udp();
+        a.connect(next.localAddress());
+        run(next.sendDatagram(Buf.copyOf("new"), a.localAddress()));
+        assertEquals("new", run(receive(a)));
+    }
+
     @Test
     void closingWakesWhoWaits() throws Exception {
         UdpSocket a = udp();

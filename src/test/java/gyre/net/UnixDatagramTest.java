@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
+import gyre.future.Futures;
+import gyre.future.Poll;
+import gyre.io.Io;
 import gyre.reactor.JoinHandle;
 import gyre.sys.Backend;
 import gyre.sys.SocketPair;
@@ -21,6 +24,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -193,6 +197,58 @@ class UnixDatagramTest extends OnLoop {
         }
         assertEquals(4, run(waiting).count());
         assertEquals("late", text(receive(receiver)));
+    }
+
+    /** However often its task is polled for other reasons. */
+    @Test
+    void aRefusedSendIsTriedAgainOnceAMillisecond() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram receiver = at("a");
+        UnixDatagram sender = later(UnixDatagram.unbound(handle));
+        Buf datagram = Buf.copyOf("x");
+        SocketAddress to = address("a");
+        int[] tries = new int[1];
+        boolean[] busy = {true};
+        handle.spawn(Futures.pollFn(task -> {
+            tries[0]++;
+            if (sender.sendTo(task, datagram.clear().put((byte) 1), to) != Io.NOT_READY || busy[0]) {
+                task.wake();
+            }
+            return Poll.pending();
+        }));
+        run(handle.sleep(Duration.ofMillis(100)));
+        busy[0] = false;
+        run(handle.sleep(Duration.ofMillis(20)));
+        tries[0] = 0;
+        run(handle.sleep(Duration.ofMillis(100)));
+        assertTrue(tries[0] > 1 && tries[0] <= 110, tries[0] + " tries in 100 ms");
+        assertTrue(receiver.isOpen());
+    }
+
+    @Test
+    void twoTasksThatAreRefusedBothGoOn() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram receiver = at("a");
+        UnixDatagram sender = later(UnixDatagram.unbound(handle));
+        int filled = 0;
+        JoinHandle<UnixDatagram.Message> first;
+        do {
+            first = handle.spawn(sender.sendDatagram(Buf.copyOf("x"), address("a")));
+            settle();
+            filled++;
+        } while (first.isDone());
+        JoinHandle<UnixDatagram.Message> second = handle.spawn(sender.sendDatagram(Buf.copyOf("x"), address("a")));
+        run(handle.sleep(Duration.ofMillis(5)));
+        assertFalse(first.isDone() || second.isDone());
+        for (int i = 0; i <= filled; i++) {
+            assertEquals("x", text(receive(receiver)));
+        }
+        run(first);
+        run(second);
     }
 
     @Test

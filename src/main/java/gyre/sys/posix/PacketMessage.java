@@ -72,11 +72,11 @@ final class PacketMessage {
             return null;
         }
         if (nameLength != knownLength || !sameName()) {
-            memory.put(KNOWN, memory, NAME, nameLength);
-            knownLength = nameLength;
             ByteBuffer scratch = Scratch.get();
             scratch.put(Scratch.ADDRESS, memory, NAME, nameLength);
             known = SockAddr.decode(scratch, nameLength);
+            memory.put(KNOWN, memory, NAME, nameLength);
+            knownLength = nameLength;
         }
         return known;
     }

@@ -75,8 +75,9 @@ final class PosixPacket extends PosixSource implements PacketSocket {
         }
     }
 
-    /** What others sent before still waits, told apart from the peer's by nothing. */
-    private void discard() {
+    /** What others sent before still waits, told apart from the peer's by nothing; so may a report about the last peer. */
+    private void discard() throws IOException {
+        SocketCalls.error(this);
         long nowhere = Scratch.address(Scratch.get(), Scratch.VALUE);
         int n;
         do {

@@ -150,7 +150,10 @@ final class SockAddr {
         }
     }
 
-    /** A socket without a name has an empty path. */
+    /**
+     * A socket without a name has an empty path, and so has one whose path is no text in this encoding: any peer may choose
+     * such a one, the JDK has no {@code Path} for it, and what looks like it may be another's.
+     */
     private static SocketAddress unix(ByteBuffer scratch, int length) {
         int at = Scratch.ADDRESS + SOCKADDR_UN_PATH;
         int limit = Scratch.ADDRESS + length;
@@ -165,6 +168,7 @@ final class SockAddr {
         }
         byte[] path = new byte[end - at];
         scratch.get(at, path);
-        return UnixDomainSocketAddress.of(new String(path, Addresses.PATHS));
+        String text = new String(path, Addresses.PATHS);
+        return UnixDomainSocketAddress.of(Arrays.equals(text.getBytes(Addresses.PATHS), path) ? text : "");
     }
 }
