@@ -28,6 +28,7 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which options a kind of socket has, under which numbers and in which bounds. The kernel reports buffer sizes doubled. */
@@ -52,7 +53,9 @@ final class PosixOptions {
     private final Map<SocketOption<?>, Row> rows;
 
     private PosixOptions(Map<SocketOption<?>, Row> rows) {
-        this.rows = rows;
+        this.rows = rows.entrySet().stream()
+                .filter(row -> row.getValue().number != Layout.ABSENT)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static PosixOptions tcpStream(Row typeOfService) {

@@ -25,6 +25,11 @@ final class SocketCalls {
     }
 
     static SocketAddress local(PosixSource socket) throws IOException {
+        ByteBuffer scratch = name(socket);
+        return SockAddr.decode(scratch, scratch.getInt(Scratch.LENGTH));
+    }
+
+    private static ByteBuffer name(PosixSource socket) throws IOException {
         ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, SOCKADDR_STORAGE_SIZE);
         int result = Libc.getsockname(
                 socket.fd.number(),
@@ -33,7 +38,13 @@ final class SocketCalls {
         if (result < 0) {
             throw socket.failure(result, "getsockname");
         }
-        return SockAddr.decode(scratch, scratch.getInt(Scratch.LENGTH));
+        return scratch;
+    }
+
+    /** What family of addresses it has. Not every system has an option for it, but each socket a name. */
+    static int family(PosixSource socket) throws IOException {
+        ByteBuffer scratch = name(socket);
+        return SockAddr.family(scratch, scratch.getInt(Scratch.LENGTH));
     }
 
     /** The other end, or null while there is none. */

@@ -15,7 +15,6 @@ import static gyre.natives.Layout.SOCK_NONBLOCK;
 import static gyre.natives.Layout.SOCK_STREAM;
 import static gyre.natives.Layout.SOL_SOCKET;
 import static gyre.natives.Layout.SO_ACCEPTCONN;
-import static gyre.natives.Layout.SO_DOMAIN;
 import static gyre.natives.Layout.SO_LINGER;
 import static gyre.natives.Layout.SO_REUSEADDR;
 import static gyre.natives.Layout.SO_TYPE;
@@ -70,7 +69,7 @@ final class Sockets {
             return file;
         }
         int type = SocketCalls.get(file, SOL_SOCKET, SO_TYPE);
-        int domain = SocketCalls.get(file, SOL_SOCKET, SO_DOMAIN);
+        int domain = SocketCalls.family(file);
         if (type != SOCK_STREAM || domain != AF_INET && domain != AF_INET6 && domain != AF_UNIX) {
             throw new UnsupportedOperationException(
                     "descriptor " + descriptor + " is a socket of family " + domain + " and type " + type
