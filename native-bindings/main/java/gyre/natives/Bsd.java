@@ -24,10 +24,10 @@ public final class Bsd {
     public static final short EVFILT_READ = -1, EVFILT_WRITE = -2, EVFILT_USER = KeventLayout.HERE.evfiltUser();
 
     /** What to do with a filter. */
-    public static final short EV_ADD = 1, EV_DELETE = 2, EV_ONESHOT = 0x10, EV_CLEAR = 0x20, EV_RECEIPT = 0x40;
+    public static final int EV_ADD = 1, EV_DELETE = 2, EV_ONESHOT = 0x10, EV_CLEAR = 0x20, EV_RECEIPT = 0x40;
 
     /** What an event says: {@code DATA} is an error, or the direction is over. */
-    public static final short EV_ERROR = 0x4000, EV_EOF = (short) 0x8000;
+    public static final int EV_ERROR = 0x4000, EV_EOF = 0x8000;
 
     /** In {@code FFLAGS}: fires an {@code EVFILT_USER}. */
     public static final int NOTE_TRIGGER = 0x01000000;
