@@ -6,15 +6,16 @@
  *
  *  - Both filters of a descriptor share one epoll registration. An edge of one may report the other again, and one that is
  *    EV_CLEAR beside one that is not is reported as often as that one.
+ *  - The data of EVFILT_WRITE is 1.
  *  - Which error waits on a socket can't be asked without taking it away: fflags is ECONNRESET for all of them.
  *  - A reading end has no EVFILT_WRITE, a writing end no EVFILT_READ: EINVAL. A file can't be watched: EPERM.
- *  - Filters go with their descriptor when it is closed, as the manual says.
+ *  - Filters go with their descriptor when it is closed, as the manual says. Built with -DLIKE_LIBKQUEUE they stay, and a
+ *    successor of that number gets ENOENT.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/sockios.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,7 +24,6 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,11 +41,11 @@ enum { EVFILT_READ = -1, EVFILT_WRITE = -2, EVFILT_USER = -11 };
 
 enum {
     EV_ADD = 1, EV_DELETE = 2, EV_ENABLE = 4, EV_DISABLE = 8, EV_ONESHOT = 0x10, EV_CLEAR = 0x20, EV_RECEIPT = 0x40,
-    EV_DISPATCH = 0x80, EV_ERROR = 0x4000, EV_EOF = 0x8000
+    EV_ERROR = 0x4000, EV_EOF = 0x8000
 };
 
 #define NOTE_TRIGGER 0x01000000u
-#define NOTE_FFLAGSMASK 0x00ffffffu
+#define QUEUES (1 << 16)
 #define USERS UINT64_MAX /* what epoll says of the eventfd */
 
 struct note {
@@ -65,10 +65,9 @@ struct user {
     uintptr_t ident;
     struct note note;
     bool triggered;
-    uint32_t fflags;
 };
 
-/* What belongs to a number that kqueue has answered; never freed, emptied when the number comes again. */
+/* What belongs to a number that kqueue has answered; emptied when the number comes again. A mutex of zeros is unlocked. */
 struct queue {
     pthread_mutex_t lock;
     int epoll;
@@ -78,40 +77,19 @@ struct queue {
     struct kevent owed; /* the second event of a descriptor, for which there was no room */
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct queue **queues;
-static int queue_count;
+static struct queue queues[QUEUES];
 static int always_readable;
 
 __attribute__((constructor)) static void begin(void) {
     always_readable = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
 }
 
-static struct queue *queue_of(int kq, bool make) {
-    struct queue *found = NULL;
-    pthread_mutex_lock(&lock);
-    if (make && kq >= queue_count) {
-        queues = realloc(queues, (kq + 1) * sizeof *queues);
-        memset(queues + queue_count, 0, (kq + 1 - queue_count) * sizeof *queues);
-        queue_count = kq + 1;
-    }
-    if (kq >= 0 && kq < queue_count) {
-        if (make && queues[kq] == NULL) {
-            queues[kq] = calloc(1, sizeof **queues);
-            pthread_mutex_init(&queues[kq]->lock, NULL);
-        }
-        found = queues[kq];
-    }
-    pthread_mutex_unlock(&lock);
-    return found;
-}
-
 int kqueue(void) {
     int kq = epoll_create1(EPOLL_CLOEXEC);
-    if (kq < 0) {
-        return -1;
+    if (kq < 0 || kq >= QUEUES) {
+        return -1; /* the kernel's numbers begin at the smallest: far too many are open */
     }
-    struct queue *queue = queue_of(kq, true);
+    struct queue *queue = &queues[kq];
     pthread_mutex_lock(&queue->lock);
     free(queue->slots);
     while (queue->users != NULL) {
@@ -161,7 +139,7 @@ static bool forgotten(struct queue *queue, int fd) {
 static void set(struct note *note, const struct kevent *change) {
     if (change->flags & EV_ADD) {
         note->there = true;
-        note->flags = change->flags & (EV_ONESHOT | EV_CLEAR | EV_DISPATCH);
+        note->flags = change->flags & (EV_ONESHOT | EV_CLEAR);
         note->udata = change->udata;
         note->off = false;
     }
@@ -190,6 +168,11 @@ static int change_descriptor(struct queue *queue, const struct kevent *change) {
     }
     struct slot *slot = &queue->slots[fd];
     if (forgotten(queue, fd)) {
+#ifdef LIKE_LIBKQUEUE
+        if (slot->notes[0].there || slot->notes[1].there) {
+            return ENOENT;
+        }
+#endif
         memset(slot->notes, 0, sizeof slot->notes);
         slot->generation++;
     }
@@ -241,10 +224,7 @@ static int change_user(struct queue *queue, const struct kevent *change) {
         user->ident = change->ident;
     }
     set(&user->note, change);
-    if (change->fflags & NOTE_TRIGGER) {
-        user->fflags = change->fflags & NOTE_FFLAGSMASK;
-        user->triggered = true;
-    }
+    user->triggered |= (change->fflags & NOTE_TRIGGER) != 0;
     if (user->triggered && on(&user->note)) {
         ring(queue);
     }
@@ -255,37 +235,15 @@ static int apply(struct queue *queue, const struct kevent *change) {
     if (change->flags & EV_DELETE && queue->owed.filter == change->filter && queue->owed.ident == change->ident) {
         queue->owed.filter = 0;
     }
-    switch (change->filter) {
-        case EVFILT_READ:
-        case EVFILT_WRITE:
-            return change_descriptor(queue, change);
-        case EVFILT_USER:
-            return change_user(queue, change);
-        default:
-            return EINVAL;
+    if (change->filter == EVFILT_READ || change->filter == EVFILT_WRITE) {
+        return change_descriptor(queue, change);
     }
-}
-
-/* After an event was told; whether the registration has changed by it. */
-static bool spent(struct note *note) {
-    if (note->flags & EV_ONESHOT) {
-        note->there = false;
-    } else if (note->flags & EV_DISPATCH) {
-        note->off = true;
-    }
-    return note->flags & (EV_ONESHOT | EV_DISPATCH);
+    return change->filter == EVFILT_USER ? change_user(queue, change) : EINVAL;
 }
 
 static intptr_t readable(int fd) {
     int bytes;
     return ioctl(fd, FIONREAD, &bytes) == 0 ? bytes : 1; /* a listener has no bytes */
-}
-
-static intptr_t writable(int fd) {
-    int size, queued;
-    socklen_t length = sizeof size;
-    bool socket = getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, &length) == 0 && ioctl(fd, SIOCOUTQ, &queued) == 0;
-    return socket && size > queued ? size - queued : 1;
 }
 
 static struct kevent told(struct slot *slot, int fd, bool writing, uint32_t events) {
@@ -297,7 +255,7 @@ static struct kevent told(struct slot *slot, int fd, bool writing, uint32_t even
         .filter = writing ? EVFILT_WRITE : EVFILT_READ,
         .flags = note->flags | (over ? EV_EOF : 0),
         .fflags = events & EPOLLERR ? ECONNRESET : 0,
-        .data = writing ? writable(fd) : readable(fd),
+        .data = writing ? 1 : readable(fd),
         .udata = note->udata,
     };
 }
@@ -312,17 +270,15 @@ static int collect_users(struct queue *queue, struct kevent *out, int room) {
                 break;
             }
             out[n++] = (struct kevent) {
-                .ident = user->ident, .filter = EVFILT_USER, .flags = user->note.flags, .fflags = user->fflags,
-                .udata = user->note.udata,
+                .ident = user->ident, .filter = EVFILT_USER, .flags = user->note.flags, .udata = user->note.udata,
             };
             user->triggered = !(user->note.flags & EV_CLEAR);
-            spent(&user->note);
-            if (!user->note.there) {
+            if (user->note.flags & EV_ONESHOT) {
                 *at = user->next;
                 free(user);
                 continue;
             }
-            if (user->triggered && on(&user->note)) {
+            if (user->triggered) {
                 ring(queue);
             }
         }
@@ -340,14 +296,17 @@ static int collect_descriptor(struct queue *queue, struct epoll_event *event, st
     struct slot *slot = &queue->slots[fd];
     const uint32_t wanted[] = {EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR, EPOLLOUT | EPOLLHUP | EPOLLERR};
     int n = 0;
-    bool changed = false;
+    bool spent = false;
     for (int writing = 0; writing < 2; writing++) {
         if (on(&slot->notes[writing]) && event->events & wanted[writing]) {
             *(n < room ? &out[n++] : &queue->owed) = told(slot, fd, writing, event->events);
-            changed |= spent(&slot->notes[writing]);
+            if (slot->notes[writing].flags & EV_ONESHOT) {
+                slot->notes[writing].there = false;
+                spent = true;
+            }
         }
     }
-    if (changed) {
+    if (spent) {
         watch(queue, fd);
     }
     return n;
@@ -371,26 +330,24 @@ static int change(struct queue *queue, const struct kevent *changes, int count, 
         if (error == 0 && !(each.flags & EV_RECEIPT)) {
             continue;
         }
-        if (answers == room) {
-            if (error == 0) {
-                continue;
-            }
+        each.flags = EV_ERROR;
+        each.data = error;
+        if (answers < room) {
+            out[answers++] = each;
+        } else if (error != 0) {
             errno = error;
             return -1;
         }
-        each.flags = EV_ERROR;
-        each.data = error;
-        out[answers++] = each;
     }
     return answers;
 }
 
 int kevent(int kq, const struct kevent *changes, int count, struct kevent *out, int room, const struct timespec *timeout) {
-    struct queue *queue = queue_of(kq, false);
-    if (queue == NULL) {
+    if (kq < 0 || kq >= QUEUES) {
         errno = EBADF;
         return -1;
     }
+    struct queue *queue = &queues[kq];
     pthread_mutex_lock(&queue->lock);
     int n = change(queue, changes, count, out, room);
     if (n == 0 && room > 0 && queue->owed.filter != 0) {
@@ -402,15 +359,15 @@ int kevent(int kq, const struct kevent *changes, int count, struct kevent *out, 
         return n;
     }
     struct epoll_event events[512];
-    struct timespec start, now, left;
+    struct timespec start, now, left = {0};
     clock_gettime(CLOCK_MONOTONIC, &start);
     while (true) {
         if (timeout != NULL) {
             clock_gettime(CLOCK_MONOTONIC, &now);
             int64_t nanos = (timeout->tv_sec - (now.tv_sec - start.tv_sec)) * INT64_C(1000000000)
                     + timeout->tv_nsec - (now.tv_nsec - start.tv_nsec);
-            left = nanos <= 0 ? (struct timespec) {0}
-                    : (struct timespec) {.tv_sec = nanos / 1000000000, .tv_nsec = nanos % 1000000000};
+            left.tv_sec = nanos <= 0 ? 0 : nanos / 1000000000;
+            left.tv_nsec = nanos <= 0 ? 0 : nanos % 1000000000;
         }
         int max = room < 2 ? 1 : room > 1024 ? 512 : room / 2;
         int got = await(kq, events, max, timeout == NULL ? NULL : &left);

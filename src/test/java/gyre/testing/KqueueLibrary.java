@@ -3,6 +3,7 @@ package gyre.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,16 +22,22 @@ public final class KqueueLibrary {
     /** Sees to it that the property names a library. Without gcc it stays as it is, and the backend says that it can't be used. */
     public static synchronized void provide() {
         if (System.getProperty("os.name").equals("Linux") && System.getProperty(PROPERTY) == null) {
-            try {
-                Path library = library();
-                if (Files.exists(library) || build(library)) {
-                    System.setProperty(PROPERTY, library.toString());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new AssertionError("interrupted while gcc was running", e);
+            Path library = emulation("");
+            if (library != null) {
+                System.setProperty(PROPERTY, library.toString());
             }
+        }
+    }
+
+    /** The emulation as this macro, if any, makes it; null where there is no gcc. */
+    public static Path emulation(String macro) {
+        try {
+            Path library = library(macro);
+            return Files.exists(library) || build(library, macro) ? library : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while gcc was running", e);
         }
     }
 
@@ -39,9 +46,10 @@ public final class KqueueLibrary {
         return Files.exists(inModule) ? inModule : Path.of("src").resolve(inModule);
     }
 
-    private static Path library() throws IOException {
+    private static Path library(String macro) throws IOException {
         CRC32 text = new CRC32();
         text.update(Files.readAllBytes(source()));
+        text.update(macro.getBytes(StandardCharsets.UTF_8));
         try {
             Path classes = Path.of(KqueueLibrary.class
                     .getProtectionDomain()
@@ -56,7 +64,7 @@ public final class KqueueLibrary {
     }
 
     /** Under another name until it is whole, since others may be building it too. */
-    private static boolean build(Path library) throws IOException, InterruptedException {
+    private static boolean build(Path library, String macro) throws IOException, InterruptedException {
         Path unfinished = Files.createTempFile(library.getParent(), "libkqueue", ".so");
         ProcessBuilder gcc = new ProcessBuilder(
                 "gcc",
@@ -67,6 +75,7 @@ public final class KqueueLibrary {
                 "-shared",
                 "-fPIC",
                 "-pthread",
+                "-D" + (macro.isEmpty() ? "PLAIN" : macro),
                 "-o",
                 unfinished.toString(),
                 source().toString());

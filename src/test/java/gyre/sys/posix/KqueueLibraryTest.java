@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 /** That the library which stands in for a kernel does what the manual pages of kqueue say. */
 @EnabledOnOs(OS.LINUX)
 class KqueueLibraryTest {
-    private static final int EV_ENABLE = 4, EV_DISABLE = 8, EV_DISPATCH = 0x80;
+    private static final int EV_ENABLE = 4, EV_DISABLE = 8;
     private static final int ROOM = 8, EVENTS = 4 * KEVENT_SIZE, TIMEOUT = EVENTS + ROOM * KEVENT_SIZE;
 
     private final ByteBuffer memory = Memory.buffer(TIMEOUT + 16);
@@ -120,19 +120,13 @@ class KqueueLibraryTest {
     }
 
     @Test
-    void oneshotDeletesAndDispatchDisables() throws IOException {
+    void oneshotDeletes() throws IOException {
         put(1);
         read(EV_ADD | EV_ONESHOT);
         assertEquals(1, look());
         assertEquals(0, look());
         read(EV_DELETE | EV_RECEIPT);
         assertReceipt(Errno.ENOENT);
-
-        read(EV_ADD | EV_DISPATCH);
-        assertEquals(1, look());
-        assertEquals(0, look());
-        read(EV_ENABLE);
-        assertEquals(1, look());
     }
 
     @Test
