@@ -187,37 +187,6 @@ class KqueueEventsTest {
         }
     }
 
-    /** A descriptor that was closed without a word; its duplicate lives on, and its number comes again. */
-    @Test
-    void aNumberThatComesAgainIsToldToItsNewOwner() throws IOException {
-        try (Pipe pipe = Pipe.open();
-                Pipe other = Pipe.open()) {
-            Source first = backend.fromDescriptor(pipe.in());
-            watch(first, 0);
-            selector.select(0);
-            told[0] = 0;
-            first.close();
-            Source second = backend.fromDescriptor(other.in());
-            watch(second, 1);
-            selector.select(0);
-            told[1] = 0;
-            write(pipe);
-            selector.select(TimeUnit.MILLISECONDS.toNanos(20));
-            assertEquals(0, told[0] | told[1] & Ready.READ);
-            write(other);
-            await(1, Ready.READ);
-            assertEquals(0, told[0]);
-            selector.deregister(second);
-            second.close();
-        }
-    }
-
-    private void write(Pipe pipe) throws IOException {
-        try (PosixFile out = (PosixFile) backend.fromDescriptor(pipe.out())) {
-            out.write(Buf.copyOf("x"));
-        }
-    }
-
     /** A stop and a continue end kevent's wait with EINTR. */
     @Test
     void aSignalDoesNotShortenAWait() throws Exception {
