@@ -170,8 +170,8 @@ class KqueueEventsTest {
     @Test
     void aSourceThatGoesBeforeTheNextWaitIsNotTold() throws IOException {
         try (Pipe pipe = Pipe.open();
-                Source first = backend.fromDescriptor(pipe.out());
-                Source second = backend.fromDescriptor(pipe.out())) {
+                Source first = backend.fromDescriptor(pipe.out())) {
+            Source second = backend.fromDescriptor(pipe.out());
             watch(first, 0);
             selector.deregister(first);
             watch(first, 1);
