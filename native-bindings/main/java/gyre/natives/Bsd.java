@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * kqueue, by JNA's direct mapping: the system's own on macOS and FreeBSD, and anywhere that of the library which the
  * property {@code gyre.kqueue.library} names. On Linux there is no other.
  *
- * <p>The numbers are those of every BSD; what differs is in {@link KeventLayout}.
+ * <p>The numbers are those of every BSD; what differs is in {@code KeventLayout}.
  */
 public final class Bsd {
     /** {@code kevent}: {@code IDENT}, {@code DATA} and {@code UDATA} are {@code long}s, {@code FFLAGS} an {@code int}, the rest {@code short}s. */

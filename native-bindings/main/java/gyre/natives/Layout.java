@@ -81,7 +81,7 @@ public final class Layout {
     /** Types of sockets. */
     public static final int SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5;
 
-    /** Flags that go with a type, and with {@code accept4}. macOS has none: {@link WithFlags} sees to it. */
+    /** Flags that go with a type, and with {@code accept4}. macOS has none: {@code WithFlags} sees to it. */
     public static final int SOCK_NONBLOCK = of(0x800, 0x20000000, 0x20000000),
             SOCK_CLOEXEC = of(0x80000, 0x10000000, 0x10000000);
 
