@@ -45,6 +45,10 @@ public final class ChildJvm implements Closeable {
         words.add(System.getProperty("java.home") + "/bin/java");
         words.add("-XX:TieredStopAtLevel=1"); // short lives
         words.add("-Xshare:auto");
+        String kqueue = System.getProperty(KqueueLibrary.PROPERTY);
+        if (kqueue != null) {
+            words.add("-D" + KqueueLibrary.PROPERTY + "=" + kqueue);
+        }
         words.add("-cp");
         words.add(String.join(File.pathSeparator, classPath));
         words.addAll(jvmArguments);

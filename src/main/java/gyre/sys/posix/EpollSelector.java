@@ -87,9 +87,6 @@ final class EpollSelector implements Selector {
         if (result == -Errno.EEXIST) {
             throw new IllegalStateException("a source is registered once: " + source);
         }
-        if (result == -Errno.EEXIST) {
-            throw new IllegalStateException("a source is registered once: " + source);
-        }
         if (result == -Errno.EPERM) {
             throw new IOException(
                     "what descriptor " + fd + " stands for is always ready, as files are: it can't be watched");
