@@ -19,6 +19,9 @@ import java.util.zip.ZipOutputStream;
 
 /** A program of the tests in a JVM of its own, on the class path of this one. It speaks line by line. */
 public final class ChildJvm implements Closeable {
+    /** How a {@code ServiceLoader} finds {@link ErraticBackend}: not in this JVM, where the tests are in the engine's module. */
+    private static final String ERRATIC = "erratic/META-INF/services/gyre.sys.Backend";
+
     private static final long PATIENCE_SECONDS = 50;
 
     private final Process process;
@@ -76,6 +79,7 @@ public final class ChildJvm implements Closeable {
                 path.add(place);
             }
         }
+        path.add(Path.of(place(ERRATIC), "erratic").toString());
         return path;
     }
 
