@@ -8,6 +8,7 @@ import gyre.buffer.Buf;
 import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.io.Copy;
+import gyre.io.ReadExact;
 import gyre.io.ReadToEnd;
 import gyre.io.ShutdownOutput;
 import gyre.io.WriteAll;
@@ -29,6 +30,7 @@ class ErraticBackendTest {
     private static final int SEEDS = 20;
     private static final int CONNECTIONS = 8;
     private static final int BYTES = 20_000;
+    private static final int ROUNDS = 20;
     private static final int DATAGRAMS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -54,6 +56,7 @@ class ErraticBackendTest {
         for (long seed = first; seed < first + SEEDS; seed++) {
             try (Core core = Core.builder().backend(new ErraticBackend(seed)).open()) {
                 echoes(core);
+                conversation(core);
                 datagrams(core);
                 timers(core);
             } catch (Exception | AssertionError e) {
@@ -87,6 +90,25 @@ class ErraticBackendTest {
         return WriteAll.writeAll(socket, Buf.copyOf(sent))
                 .andThen(b -> ShutdownOutput.shutdownOutput(socket))
                 .andThen(v -> ReadToEnd.readToEnd(socket, 2 * BYTES));
+    }
+
+    /** With nothing else going on: what is lost is not made good by the end of the input, or by the next event. */
+    private static void conversation(Core core) throws Exception {
+        Handle handle = core.handle();
+        byte[] sent = OnLoop.pattern(500);
+        try (TcpListener listener = TcpListener.bind(OnLoop.loopback(0), handle)) {
+            JoinHandle<Long> server =
+                    handle.spawn(listener.accept().andThen(socket -> Futures.using(socket, s -> Copy.copy(s, s))));
+            try (TcpStream client = core.run(TcpStream.connect(listener.localAddress(), handle))) {
+                for (int i = 0; i < ROUNDS; i++) {
+                    core.run(handle.timeout(WriteAll.writeAll(client, Buf.copyOf(sent)), PATIENCE));
+                    Buf got =
+                            core.run(handle.timeout(ReadExact.readExact(client, Buf.allocate(sent.length)), PATIENCE));
+                    assertArrayEquals(sent, got.bytes(sent.length));
+                }
+            }
+            assertEquals((long) ROUNDS * sent.length, core.run(handle.timeout(server, PATIENCE)));
+        }
     }
 
     /** One after the other, so that the system loses none. */
