@@ -144,6 +144,12 @@ final class KqueueSelector implements Selector {
         }
     }
 
+    /** Not urgent data, which is as good as always told. */
+    @Override
+    public int tells() {
+        return Ready.READ | Ready.WRITE | Ready.READ_CLOSED | Ready.WRITE_CLOSED | Ready.ERROR;
+    }
+
     @Override
     public void select(long nanos) throws IOException {
         if (!kqueue.isOpen()) {
