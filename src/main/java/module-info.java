@@ -18,5 +18,6 @@ module gyre {
 
     provides gyre.sys.Backend with
             gyre.sys.nio.NioBackend,
-            gyre.sys.posix.EpollBackend;
+            gyre.sys.posix.EpollBackend,
+            gyre.sys.posix.KqueueBackend;
 }

@@ -28,15 +28,17 @@ final class JnaCalls {
     }
 
     static int epollWait(int epfd, long events, int max, int timeoutMillis) {
-        return result(C.epoll_wait(epfd, events, max, timeoutMillis));
+        return result(Linux.epoll_wait(epfd, events, max, timeoutMillis));
     }
 
     static int epollPwait2(int epfd, long events, int max, long timespec) {
-        return result(C.syscall(EPOLL_PWAIT2, epfd, events, max, timespec, 0, 0));
+        return result(Linux.syscall(EPOLL_PWAIT2, epfd, events, max, timespec, 0, 0));
     }
 
     static int accept4(int fd, long address, long addressLength, int flags) {
-        return result(C.accept4(fd, address, addressLength, flags));
+        return Platform.MACOS
+                ? WithFlags.accept(fd, address, addressLength, flags)
+                : result(Accept4.accept4(fd, address, addressLength, flags));
     }
 
     static int read(int fd, long address, int length) {
@@ -69,12 +71,6 @@ final class JnaCalls {
 
         static native long send(int fd, long buffer, long length, int flags);
 
-        static native int epoll_wait(int epfd, long events, int max, int timeout);
-
-        static native long syscall(long number, long a, long b, long c, long d, long e, long f);
-
-        static native int accept4(int fd, long address, long addressLength, int flags);
-
         static native long read(int fd, long buffer, long length);
 
         static native long write(int fd, long buffer, long length);
@@ -84,5 +80,25 @@ final class JnaCalls {
         static native long recvmsg(int fd, long msghdr, int flags);
 
         static native long writev(int fd, long iov, int count);
+    }
+
+    /** What macOS lacks: never loaded there. */
+    private static final class Accept4 {
+        static {
+            Native.register(Accept4.class, NativeLibrary.getProcess());
+        }
+
+        static native int accept4(int fd, long address, long addressLength, int flags);
+    }
+
+    /** What other systems lack: never loaded there. */
+    private static final class Linux {
+        static {
+            Native.register(Linux.class, NativeLibrary.getProcess());
+        }
+
+        static native int epoll_wait(int epfd, long events, int max, int timeout);
+
+        static native long syscall(long number, long a, long b, long c, long d, long e, long f);
     }
 }

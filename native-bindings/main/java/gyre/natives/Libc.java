@@ -4,7 +4,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The calls made once a socket or once a loop, by JNA's direct mapping.
+ * The calls made once a socket or once a loop, by JNA's direct mapping. Pipes with flags, eventfd, epoll, prctl and
+ * affinities are Linux's alone.
  *
  * <p>Each answers the C function's result if that is 0 or more, else −errno. Addresses are those of {@link Memory};
  * numbers and structures are those of {@link Layout}.
@@ -25,7 +26,7 @@ public final class Libc {
      * @return the descriptor, or −errno
      */
     public static int socket(int domain, int type, int protocol) {
-        return result(C.socket(domain, type, protocol));
+        return Platform.MACOS ? WithFlags.socket(domain, type, protocol) : result(C.socket(domain, type, protocol));
     }
 
     /**
@@ -38,7 +39,9 @@ public final class Libc {
      * @return 0, or −errno
      */
     public static int socketpair(int domain, int type, int protocol, long pair) {
-        return result(C.socketpair(domain, type, protocol, pair));
+        return Platform.MACOS
+                ? WithFlags.socketpair(domain, type, protocol, pair)
+                : result(C.socketpair(domain, type, protocol, pair));
     }
 
     /**
@@ -160,7 +163,7 @@ public final class Libc {
     }
 
     /**
-     * Controls a descriptor. Variadic in C: Linux passes the third argument of such a function as of any other, Apple's
+     * Controls a descriptor. Variadic in C: most systems pass the third argument of such a function as of any other, Apple's
      * arm64 does not.
      *
      * @param fd the descriptor
@@ -169,7 +172,7 @@ public final class Libc {
      * @return what the command gives, or −errno
      */
     public static int fcntl(int fd, int command, int argument) {
-        return result(C.fcntl(fd, command, argument));
+        return Platform.MACOS ? WithFlags.fcntl(fd, command, argument) : result(C.fcntl(fd, command, argument));
     }
 
     /**
@@ -180,7 +183,7 @@ public final class Libc {
      * @return 0, or −errno
      */
     public static int pipe2(long pair, int flags) {
-        return result(C.pipe2(pair, flags));
+        return result(Linux.pipe2(pair, flags));
     }
 
     /**
@@ -191,7 +194,7 @@ public final class Libc {
      * @return the descriptor, or −errno
      */
     public static int eventfd(int initial, int flags) {
-        return result(C.eventfd(initial, flags));
+        return result(Linux.eventfd(initial, flags));
     }
 
     /**
@@ -201,7 +204,7 @@ public final class Libc {
      * @return the descriptor, or −errno
      */
     public static int epollCreate1(int flags) {
-        return result(C.epoll_create1(flags));
+        return result(Linux.epoll_create1(flags));
     }
 
     /**
@@ -214,7 +217,7 @@ public final class Libc {
      * @return 0, or −errno
      */
     public static int epollCtl(int epfd, int operation, int fd, long event) {
-        return result(C.epoll_ctl(epfd, operation, fd, event));
+        return result(Linux.epoll_ctl(epfd, operation, fd, event));
     }
 
     /**
@@ -225,7 +228,7 @@ public final class Libc {
      * @return what the option gives, or −errno
      */
     public static int prctl(int option, long argument) {
-        return result(C.prctl(option, argument, 0, 0, 0));
+        return result(Linux.prctl(option, argument, 0, 0, 0));
     }
 
     /**
@@ -237,7 +240,7 @@ public final class Libc {
      * @return 0, or −errno
      */
     public static int schedSetaffinity(int thread, long size, long mask) {
-        return result(C.sched_setaffinity(thread, size, mask));
+        return result(Linux.sched_setaffinity(thread, size, mask));
     }
 
     /**
@@ -249,7 +252,7 @@ public final class Libc {
      * @return 0, or −errno
      */
     public static int schedGetaffinity(int thread, long size, long mask) {
-        return result(C.sched_getaffinity(thread, size, mask));
+        return result(Linux.sched_getaffinity(thread, size, mask));
     }
 
     /**
@@ -262,7 +265,7 @@ public final class Libc {
     }
 
     static int memfdCreate(long name, int flags) {
-        return result(C.memfd_create(name, flags));
+        return result(Linux.memfd_create(name, flags));
     }
 
     static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
@@ -278,7 +281,7 @@ public final class Libc {
         return result(C.munmap(address, length));
     }
 
-    private static int result(int value) {
+    static int result(int value) {
         return value != -1 ? value : -Native.getLastError();
     }
 
@@ -310,6 +313,21 @@ public final class Libc {
 
         static native int fcntl(int fd, int command, long argument);
 
+        static native int getpagesize();
+
+        static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+        static native int mprotect(long address, long length, int protection);
+
+        static native int munmap(long address, long length);
+    }
+
+    /** Those that other systems lack: never loaded there. */
+    private static final class Linux {
+        static {
+            Native.register(Linux.class, NativeLibrary.getProcess());
+        }
+
         static native int pipe2(long pair, int flags);
 
         static native int eventfd(int initial, int flags);
@@ -324,14 +342,6 @@ public final class Libc {
 
         static native int sched_getaffinity(int thread, long size, long mask);
 
-        static native int getpagesize();
-
         static native int memfd_create(long name, int flags);
-
-        static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
-
-        static native int mprotect(long address, long length, int protection);
-
-        static native int munmap(long address, long length);
     }
 }

@@ -15,6 +15,12 @@ public final class Platform {
     /** Whether this is Linux. */
     public static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
 
+    /** Whether this is macOS. */
+    public static final boolean MACOS = System.getProperty("os.name", "").equals("Mac OS X");
+
+    /** Whether this is FreeBSD. */
+    public static final boolean FREEBSD = System.getProperty("os.name", "").equals("FreeBSD");
+
     /** Whether the CPU is a 64-bit x86. */
     public static final boolean X86_64 = isOneOf(System.getProperty("os.arch", ""), "amd64", "x86_64", "x86-64");
 
@@ -76,15 +82,15 @@ public final class Platform {
         static final @Nullable String REASON = find();
 
         private static @Nullable String find() {
-            if (!LINUX || !(X86_64 || AARCH64)) {
-                return "native calls need Linux on x86-64 or aarch64, and this is " + System.getProperty("os.name")
-                        + " on " + System.getProperty("os.arch");
+            if (!(LINUX || MACOS || FREEBSD) || !(X86_64 || AARCH64)) {
+                return "native calls need Linux, macOS or FreeBSD on x86-64 or aarch64, and this is "
+                        + System.getProperty("os.name") + " on " + System.getProperty("os.arch");
             }
             if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
                 return "native calls are not supported in a GraalVM native image";
             }
             try {
-                String reason = foreignLibc(Files.readString(MAPS, StandardCharsets.ISO_8859_1));
+                String reason = LINUX ? foreignLibc(Files.readString(MAPS, StandardCharsets.ISO_8859_1)) : null;
                 return reason != null ? reason : tryNatives();
             } catch (IOException e) {
                 return "which C library this is can't be found out: " + e;

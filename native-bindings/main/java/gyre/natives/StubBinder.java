@@ -30,6 +30,9 @@ final class StubBinder {
     /** Binds and tests every stub; answers why that could not be, or null. */
     @SuppressWarnings("CatchingUnchecked") // JNA must take over whatever happens
     static @Nullable String bind() {
+        if (!Platform.LINUX) {
+            return "they make Linux's system calls";
+        }
         try {
             ByteBuffer code = (Platform.X86_64 ? StubCode.X86_64 : StubCode.AARCH64).assemble();
             long page = StubPage.map(code);

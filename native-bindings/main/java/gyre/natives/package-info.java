@@ -14,6 +14,7 @@
  *   <li>{@link gyre.natives.Sys}: the calls made for every event and every message. Two providers give the same
  *       answers: machine-code stubs that JNI calls directly, and JNA's direct mapping where stubs can't be had.
  *   <li>{@link gyre.natives.Libc}: the calls made once a socket or once a loop, by JNA's direct mapping.
+ *   <li>{@link gyre.natives.Bsd}: kqueue, likewise, or that of a library.
  * </ul>
  *
  * <h2>Addresses</h2>

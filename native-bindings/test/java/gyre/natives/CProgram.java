@@ -40,20 +40,26 @@ final class CProgram {
 
     /** The expressions' values as integers, by the names given to them. */
     static Map<String, Long> integers(Path folder, Map<String, String> expressions) throws Exception {
+        return integers(folder, HEADERS, expressions);
+    }
+
+    /** The same, after these headers, which have to include {@code stdio.h}. */
+    static Map<String, Long> integers(Path folder, String headers, Map<String, String> expressions) throws Exception {
         Map<String, Long> values = new LinkedHashMap<>();
-        print(folder, "%lld", "(long long) (int) ", expressions).forEach((k, v) -> values.put(k, Long.parseLong(v)));
+        print(folder, headers, "%lld", "(long long) (int) ", expressions)
+                .forEach((k, v) -> values.put(k, Long.parseLong(v)));
         return values;
     }
 
     /** The expressions' values as strings, by the names given to them. */
     static Map<String, String> strings(Path folder, Map<String, String> expressions) throws Exception {
-        return print(folder, "%s", "", expressions);
+        return print(folder, HEADERS, "%s", "", expressions);
     }
 
-    private static Map<String, String> print(Path folder, String format, String cast, Map<String, String> expressions)
-            throws Exception {
+    private static Map<String, String> print(
+            Path folder, String headers, String format, String cast, Map<String, String> expressions) throws Exception {
         assumeCompiler();
-        StringBuilder text = new StringBuilder(HEADERS).append("int main(void) {\n");
+        StringBuilder text = new StringBuilder(headers).append("int main(void) {\n");
         expressions.forEach((name, expression) ->
                 text.append("printf(\"%s=%s\\n\", %s(%s));\n".formatted(name, format, cast, expression)));
         Path source = Files.writeString(folder.resolve("print.c"), text.append("return 0;\n}\n"));

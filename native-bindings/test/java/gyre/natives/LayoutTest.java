@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares every number with what the C compiler says. */
+/** Compares every number of this system with what the C compiler says. */
 class LayoutTest {
     /** What begins a field's name, the C type, and what begins the names of the type's members. */
     private static final String[][] STRUCTURES = {
@@ -31,6 +31,8 @@ class LayoutTest {
         {"GROUP_REQ_", "struct group_req", "gr_"},
         {"GROUP_SOURCE_REQ_", "struct group_source_req", "gsr_"},
         {"UCRED_", "struct ucred", ""},
+        {"XUCRED_", "struct xucred", "cr_"},
+        {"KEVENT_", "struct kevent", ""},
     };
 
     @TempDir
@@ -41,6 +43,9 @@ class LayoutTest {
         Map<String, Long> ours = new TreeMap<>();
         Map<String, String> expressions = new TreeMap<>();
         for (Field field : Layout.class.getDeclaredFields()) {
+            if (field.getName().equals("ABSENT")) {
+                continue;
+            }
             ours.put(field.getName(), (long) field.getInt(null));
             expressions.put(field.getName(), expression(field.getName()));
         }
@@ -82,9 +87,12 @@ class LayoutTest {
     }
 
     /** A member's offset, a type's size, or the name itself. */
-    private static String expression(String field) {
+    static String expression(String field) {
         if (field.equals("CMSGHDR_DATA")) {
             return "CMSG_LEN(0)";
+        }
+        if (field.equals("CMSG_ALIGN")) {
+            return "(CMSG_SPACE(1) - CMSG_SPACE(0))";
         }
         for (String[] structure : STRUCTURES) {
             if (field.startsWith(structure[0])) {

@@ -60,11 +60,11 @@ class PlatformTest {
     void onAnotherSystemOrCpu() throws Exception {
         expect(
                 new Jvm().with("-Dos.name=Plan 9"),
-                "unusable: native calls need Linux on x86-64 or aarch64, and this is Plan 9 on "
+                "unusable: native calls need Linux, macOS or FreeBSD on x86-64 or aarch64, and this is Plan 9 on "
                         + System.getProperty("os.arch"));
         expect(
                 new Jvm().with("-Dos.arch=riscv64"),
-                "unusable: native calls need Linux on x86-64 or aarch64, and this is Linux on riscv64");
+                "unusable: native calls need Linux, macOS or FreeBSD on x86-64 or aarch64, and this is Linux on riscv64");
     }
 
     @Test

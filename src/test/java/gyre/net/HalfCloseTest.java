@@ -111,7 +111,7 @@ class HalfCloseTest extends OnLoop {
             return Futures.done();
         }));
         assertEquals(Io.END, run(reading));
-        run(write(pair.ours(), Buf.copyOf("still")));
+        run(send(pair.ours(), "still"));
         assertEquals("still", pair.receive(5));
     }
 }

@@ -142,6 +142,11 @@ abstract class OnLoop extends TestLoop {
         });
     }
 
+    /** The whole text; {@link #write} may take a part. */
+    static Future<Buf> send(Output to, String text) {
+        return gyre.io.WriteAll.writeAll(to, Buf.copyOf(text));
+    }
+
     /** Exactly as many bytes as the text has. */
     static Future<String> expect(Input from, String text) {
         return gyre.io.ReadExact.readExact(from, Buf.allocate(text.length()))

@@ -111,7 +111,7 @@ class UnixTest extends OnLoop {
         UnixStream server = later(run(listener.accept()));
         assertEquals(name, client.remoteAddress());
         assertEquals(name, listener.localAddress());
-        run(write(server, Buf.copyOf("hi")));
+        run(send(server, "hi"));
         assertEquals("hi", run(expect(client, "hi")));
         listener.close();
         later(UnixListener.bind(name, handle)); // it is gone with its socket
@@ -122,7 +122,7 @@ class UnixTest extends OnLoop {
         SocketPair<UnixStream> pair = streams();
         run(ShutdownOutput.shutdownOutput(pair.first()));
         assertEquals(Io.END, run(read(pair.second(), Buf.allocate(1))));
-        run(write(pair.second(), Buf.copyOf("late")));
+        run(send(pair.second(), "late"));
         assertEquals("late", run(expect(pair.first(), "late")));
         var reading = handle.spawn(read(pair.first(), Buf.allocate(1)));
         settle();
@@ -134,7 +134,7 @@ class UnixTest extends OnLoop {
     @Test
     void aPeerThatClosesEndsTheOther() throws Exception {
         SocketPair<UnixStream> pair = streams();
-        run(write(pair.first(), Buf.copyOf("bye")));
+        run(send(pair.first(), "bye"));
         var reading = handle.spawn(readToEnd(pair.second()));
         settle();
         pair.first().close();
@@ -150,7 +150,7 @@ class UnixTest extends OnLoop {
             return n == Io.NOT_READY ? gyre.future.Poll.pending() : gyre.future.Poll.ready(n);
         }));
         settle();
-        run(write(pair.first(), Buf.copyOf("ab")));
+        run(send(pair.first(), "ab"));
         assertEquals(2, run(peeking));
         assertEquals("ab", run(expect(pair.second(), "ab")));
     }
@@ -183,7 +183,7 @@ class UnixTest extends OnLoop {
         first.abort();
         settle();
         UnixStream client = later(run(UnixStream.connect(path(), handle)));
-        run(write(later(run(listener.accept())), Buf.copyOf("x")));
+        run(send(later(run(listener.accept())), "x"));
         assertEquals("x", run(expect(client, "x")));
     }
 
@@ -197,7 +197,7 @@ class UnixTest extends OnLoop {
             UnixStream server = later(run(listener.accept()));
             UnixStream again = later(UnixStream.fromDescriptor(client.descriptor(), handle));
             client.close();
-            run(write(again, Buf.copyOf("x")));
+            run(send(again, "x"));
             assertEquals("x", run(expect(server, "x")));
             assertEquals(path, again.remoteAddress());
             OpenDescriptors before = OpenDescriptors.now();
@@ -219,7 +219,7 @@ class UnixTest extends OnLoop {
             UnixListener listener = later(UnixListener.fromChannel(channel, handle));
             UnixStream client = later(UnixStream.fromChannel(SocketChannel.open(path), handle));
             UnixStream server = later(run(listener.accept()));
-            run(write(client, Buf.copyOf("x")));
+            run(send(client, "x"));
             assertEquals("x", run(expect(server, "x")));
             assertThrows(
                     IllegalArgumentException.class,

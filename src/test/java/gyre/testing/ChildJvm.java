@@ -19,6 +19,9 @@ import java.util.zip.ZipOutputStream;
 
 /** A program of the tests in a JVM of its own, on the class path of this one. It speaks line by line. */
 public final class ChildJvm implements Closeable {
+    /** How a {@code ServiceLoader} finds {@link ErraticBackend}: not in this JVM, where the tests are in the engine's module. */
+    private static final String ERRATIC = "erratic/META-INF/services/gyre.sys.Backend";
+
     private static final long PATIENCE_SECONDS = 50;
 
     private final Process process;
@@ -45,6 +48,10 @@ public final class ChildJvm implements Closeable {
         words.add(System.getProperty("java.home") + "/bin/java");
         words.add("-XX:TieredStopAtLevel=1"); // short lives
         words.add("-Xshare:auto");
+        String kqueue = System.getProperty(KqueueLibrary.PROPERTY);
+        if (kqueue != null) {
+            words.add("-D" + KqueueLibrary.PROPERTY + "=" + kqueue);
+        }
         words.add("-cp");
         words.add(String.join(File.pathSeparator, classPath));
         words.addAll(jvmArguments);
@@ -72,6 +79,7 @@ public final class ChildJvm implements Closeable {
                 path.add(place);
             }
         }
+        path.add(Path.of(place(ERRATIC), "erratic").toString());
         return path;
     }
 

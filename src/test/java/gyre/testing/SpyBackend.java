@@ -104,8 +104,8 @@ public class SpyBackend implements Backend {
     }
 
     private static Source unwrap(Source source) {
-        if (Proxy.isProxyClass(source.getClass())) {
-            return ((SpyPacket) Proxy.getInvocationHandler(source)).socket;
+        if (Proxy.isProxyClass(source.getClass()) && Proxy.getInvocationHandler(source) instanceof SpyPacket spy) {
+            return spy.socket;
         }
         return source instanceof SpyListener spy ? spy.socket : source;
     }

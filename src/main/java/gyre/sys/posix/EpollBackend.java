@@ -1,19 +1,12 @@
 package gyre.sys.posix;
 
 import gyre.natives.Platform;
-import gyre.sys.Backend;
-import gyre.sys.ListenSocket;
-import gyre.sys.PacketSocket;
 import gyre.sys.Selector;
-import gyre.sys.SocketPair;
-import gyre.sys.Source;
-import gyre.sys.StreamSocket;
 import java.io.IOException;
-import java.net.ProtocolFamily;
 import org.jspecify.annotations.Nullable;
 
 /** Linux by its own system calls. The property {@code gyre.epoll.pwait2=false} makes it wait in whole milliseconds. */
-public final class EpollBackend implements Backend {
+public final class EpollBackend extends PosixBackend {
     private final boolean pwait2;
 
     /** As found by {@link java.util.ServiceLoader}. */
@@ -37,7 +30,7 @@ public final class EpollBackend implements Backend {
 
     @Override
     public int rank() {
-        return 100;
+        return Platform.LINUX ? 100 : ELSEWHERE;
     }
 
     @Override
@@ -46,6 +39,9 @@ public final class EpollBackend implements Backend {
             String reason = Platform.unusable();
             if (reason != null) {
                 return reason;
+            }
+            if (!Platform.LINUX) {
+                return "epoll is Linux's";
             }
             new EpollSelector(pwait2).close();
             return null;
@@ -57,40 +53,5 @@ public final class EpollBackend implements Backend {
     @Override
     public Selector selector() throws IOException {
         return new EpollSelector(pwait2);
-    }
-
-    @Override
-    public StreamSocket stream(ProtocolFamily family) throws IOException {
-        return Sockets.stream(family);
-    }
-
-    @Override
-    public ListenSocket listener(ProtocolFamily family) throws IOException {
-        return Sockets.listener(family);
-    }
-
-    @Override
-    public PacketSocket packet(ProtocolFamily family) throws IOException {
-        return Sockets.packet(family);
-    }
-
-    @Override
-    public SocketPair<StreamSocket> streamPair() throws IOException {
-        return Sockets.streamPair();
-    }
-
-    @Override
-    public SocketPair<PacketSocket> packetPair() throws IOException {
-        return Sockets.packetPair();
-    }
-
-    @Override
-    public Source fromDescriptor(int descriptor) throws IOException {
-        return Sockets.adopt(descriptor);
-    }
-
-    @Override
-    public String toString() {
-        return name();
     }
 }

@@ -26,7 +26,7 @@ final class Gather {
                 scratch.putLong(entry + IOVEC_LEN, buf.readable());
             }
         }
-        scratch.putLong(Scratch.MESSAGE + MSGHDR_IOVLEN, entries);
+        Size.put(scratch, Scratch.MESSAGE + MSGHDR_IOVLEN, entries);
         return entries;
     }
 

@@ -1,5 +1,6 @@
 package gyre.sys.posix;
 
+import static gyre.natives.Layout.ABSENT;
 import static gyre.natives.Layout.AF_INET;
 import static gyre.natives.Layout.AF_INET6;
 import static gyre.natives.Layout.AF_UNIX;
@@ -24,6 +25,7 @@ import static gyre.natives.Layout.MCAST_LEAVE_GROUP;
 import static gyre.natives.Layout.MCAST_LEAVE_SOURCE_GROUP;
 
 import gyre.natives.Libc;
+import gyre.natives.Platform;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -42,10 +44,12 @@ final class Multicast {
 
     /** Linux would else deliver the groups that any socket of the host has joined. Before 4.20 it can't but do so for IPv6. */
     static void onlyOwnGroups(PosixSource socket, int domain) throws IOException {
-        if (domain != AF_UNIX) {
+        if (domain != AF_UNIX && IP_MULTICAST_ALL != ABSENT) {
             SocketCalls.set(socket, IPPROTO_IP, IP_MULTICAST_ALL, 0);
         }
-        if (domain == AF_INET6 && SocketCalls.tryGet(socket.fd.number(), IPPROTO_IPV6, IPV6_MULTICAST_ALL) == 0) {
+        if (domain == AF_INET6
+                && IPV6_MULTICAST_ALL != ABSENT
+                && SocketCalls.tryGet(socket.fd.number(), IPPROTO_IPV6, IPV6_MULTICAST_ALL) == 0) {
             SocketCalls.set(socket, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
         }
     }
@@ -119,7 +123,7 @@ final class Multicast {
         } else if (address == null) {
             throw new IllegalArgumentException("the interface has no IPv4 address: " + network);
         }
-        if (address != null) {
+        if (address != null && (level == IPPROTO_IP || Platform.LINUX)) {
             scratch.putInt(Scratch.VALUE + IP_MREQN_MULTIADDR, 0);
             scratch.put(Scratch.VALUE + IP_MREQN_ADDRESS, address.getAddress());
             scratch.putInt(Scratch.VALUE + IP_MREQN_IFINDEX, network.getIndex());

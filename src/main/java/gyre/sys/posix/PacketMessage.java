@@ -39,7 +39,7 @@ final class PacketMessage {
 
     PacketMessage() {
         memory.putLong(MSGHDR_IOV, start + PIECE);
-        memory.putLong(MSGHDR_IOVLEN, 1);
+        Size.put(memory, MSGHDR_IOVLEN, 1);
     }
 
     /** Prepares to receive into this piece of memory. */

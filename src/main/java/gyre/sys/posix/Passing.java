@@ -4,13 +4,18 @@ import static gyre.natives.Layout.CMSGHDR_DATA;
 import static gyre.natives.Layout.CMSGHDR_LEN;
 import static gyre.natives.Layout.CMSGHDR_LEVEL;
 import static gyre.natives.Layout.CMSGHDR_TYPE;
+import static gyre.natives.Layout.CMSG_ALIGN;
+import static gyre.natives.Layout.FD_CLOEXEC;
+import static gyre.natives.Layout.F_SETFD;
 import static gyre.natives.Layout.MSGHDR_CONTROL;
 import static gyre.natives.Layout.MSGHDR_CONTROLLEN;
 import static gyre.natives.Layout.MSGHDR_FLAGS;
+import static gyre.natives.Layout.MSG_CMSG_CLOEXEC;
 import static gyre.natives.Layout.MSG_CTRUNC;
 import static gyre.natives.Layout.SCM_RIGHTS;
 import static gyre.natives.Layout.SOL_SOCKET;
 
+import gyre.natives.Libc;
 import gyre.sys.Descriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,26 +37,26 @@ final class Passing {
     static void attach(ByteBuffer header, int at, int[] descriptors) {
         ByteBuffer scratch = Scratch.get();
         int length = CMSGHDR_DATA + descriptors.length * Integer.BYTES;
-        scratch.putLong(Scratch.CONTROL + CMSGHDR_LEN, length);
+        Size.put(scratch, Scratch.CONTROL + CMSGHDR_LEN, length);
         scratch.putInt(Scratch.CONTROL + CMSGHDR_LEVEL, SOL_SOCKET);
         scratch.putInt(Scratch.CONTROL + CMSGHDR_TYPE, SCM_RIGHTS);
         for (int i = 0; i < descriptors.length; i++) {
             scratch.putInt(Scratch.CONTROL + CMSGHDR_DATA + i * Integer.BYTES, descriptors[i]);
         }
         header.putLong(at + MSGHDR_CONTROL, Scratch.address(scratch, Scratch.CONTROL));
-        header.putLong(at + MSGHDR_CONTROLLEN, descriptors.length == 0 ? 0 : aligned(length));
+        Size.put(header, at + MSGHDR_CONTROLLEN, descriptors.length == 0 ? 0 : aligned(length));
     }
 
     /** Makes room for what may come. */
     static void expect(ByteBuffer header, int at) {
         header.putLong(at + MSGHDR_CONTROL, Scratch.address(Scratch.get(), Scratch.CONTROL));
-        header.putLong(at + MSGHDR_CONTROLLEN, Scratch.CONTROL_SIZE);
+        Size.put(header, at + MSGHDR_CONTROLLEN, Scratch.CONTROL_SIZE);
     }
 
     /** Makes the header one without a control part again. */
     static void clear(ByteBuffer header, int at) {
         header.putLong(at + MSGHDR_CONTROL, 0);
-        header.putLong(at + MSGHDR_CONTROLLEN, 0);
+        Size.put(header, at + MSGHDR_CONTROLLEN, 0);
     }
 
     /**
@@ -62,7 +67,7 @@ final class Passing {
     static void take(ByteBuffer header, int at, List<Descriptor> received) throws IOException {
         boolean lost = (header.getInt(at + MSGHDR_FLAGS) & MSG_CTRUNC) != 0;
         List<Descriptor> came = new ArrayList<>();
-        list(Scratch.get(), Scratch.CONTROL + (int) header.getLong(at + MSGHDR_CONTROLLEN), came);
+        list(Scratch.get(), Scratch.CONTROL + Size.get(header, at + MSGHDR_CONTROLLEN), came);
         boolean taken = false;
         try {
             taken = !lost && received.addAll(came);
@@ -82,17 +87,25 @@ final class Passing {
 
     private static void list(ByteBuffer control, int end, List<Descriptor> came) {
         for (int at = Scratch.CONTROL; at + CMSGHDR_DATA <= end; ) {
-            int length = (int) control.getLong(at + CMSGHDR_LEN);
+            int length = Size.get(control, at + CMSGHDR_LEN);
             if (control.getInt(at + CMSGHDR_LEVEL) == SOL_SOCKET && control.getInt(at + CMSGHDR_TYPE) == SCM_RIGHTS) {
                 for (int i = CMSGHDR_DATA; i < length; i += Integer.BYTES) {
-                    came.add(new PassedDescriptor(control.getInt(at + i)));
+                    came.add(notInherited(control.getInt(at + i)));
                 }
             }
             at += aligned(length);
         }
     }
 
+    /** Where no flag of the call sees to it. */
+    private static PassedDescriptor notInherited(int descriptor) {
+        if (MSG_CMSG_CLOEXEC == 0) {
+            Libc.fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+        }
+        return new PassedDescriptor(descriptor);
+    }
+
     private static int aligned(int length) {
-        return length + Long.BYTES - 1 & -Long.BYTES;
+        return length + CMSG_ALIGN - 1 & -CMSG_ALIGN;
     }
 }

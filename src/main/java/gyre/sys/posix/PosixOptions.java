@@ -30,6 +30,7 @@ import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
 import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
 
 import gyre.natives.Layout;
+import gyre.natives.Platform;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketOption;
@@ -37,6 +38,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which options a kind of socket has, under which numbers and in which bounds. The kernel reports buffer sizes doubled. */
@@ -44,7 +46,7 @@ final class PosixOptions {
     /**
      * An option's numbers, and the bounds of its value; a flag's are not looked at.
      *
-     * @param ipv4 the number for the IPv4 side of an IPv6 socket, or 0
+     * @param ipv4 the number for the IPv4 side of an IPv6 socket, which only Linux has, or 0
      */
     private record Row(int level, int number, int min, int max, int ipv4) {
         Row(int level, int number, int min, int max) {
@@ -55,7 +57,7 @@ final class PosixOptions {
         static Row of(int domain, int ipv4, int ipv6, int min, int max) {
             return domain == AF_INET
                     ? new Row(IPPROTO_IP, ipv4, min, max)
-                    : new Row(IPPROTO_IPV6, ipv6, min, max, ipv4);
+                    : new Row(IPPROTO_IPV6, ipv6, min, max, Platform.LINUX ? ipv4 : 0);
         }
     }
 
@@ -82,7 +84,9 @@ final class PosixOptions {
     private final Map<SocketOption<?>, Row> rows;
 
     private PosixOptions(Map<SocketOption<?>, Row> rows) {
-        this.rows = Map.copyOf(rows);
+        this.rows = rows.entrySet().stream()
+                .filter(row -> row.getValue().number != Layout.ABSENT)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static PosixOptions tcpStream(int domain) {

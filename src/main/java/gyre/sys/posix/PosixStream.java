@@ -10,12 +10,6 @@ import static gyre.natives.Layout.MSG_NOSIGNAL;
 import static gyre.natives.Layout.MSG_PEEK;
 import static gyre.natives.Layout.SHUT_RD;
 import static gyre.natives.Layout.SHUT_WR;
-import static gyre.natives.Layout.SOL_SOCKET;
-import static gyre.natives.Layout.SO_PEERCRED;
-import static gyre.natives.Layout.UCRED_GID;
-import static gyre.natives.Layout.UCRED_PID;
-import static gyre.natives.Layout.UCRED_SIZE;
-import static gyre.natives.Layout.UCRED_UID;
 
 import gyre.buffer.Buf;
 import gyre.natives.Errno;
@@ -159,26 +153,13 @@ final class PosixStream extends PosixSource implements StreamSocket {
     private static void one(ByteBuffer scratch, long address, int length) {
         scratch.putLong(Scratch.IOV + IOVEC_BASE, address);
         scratch.putLong(Scratch.IOV + IOVEC_LEN, length);
-        scratch.putLong(Scratch.MESSAGE + MSGHDR_IOVLEN, 1);
+        Size.put(scratch, Scratch.MESSAGE + MSGHDR_IOVLEN, 1);
     }
 
     @Override
     public PeerCredentials peerCredentials() throws IOException {
         checkUnix("only a Unix socket knows its peer's user and process, not ");
-        ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, UCRED_SIZE);
-        int result = Libc.getsockopt(
-                fd.number(),
-                SOL_SOCKET,
-                SO_PEERCRED,
-                Scratch.address(scratch, Scratch.VALUE),
-                Scratch.address(scratch, Scratch.LENGTH));
-        if (result < 0) {
-            throw failure(result, "getsockopt SO_PEERCRED");
-        }
-        return new PeerCredentials(
-                Integer.toUnsignedLong(scratch.getInt(Scratch.VALUE + UCRED_UID)),
-                Integer.toUnsignedLong(scratch.getInt(Scratch.VALUE + UCRED_GID)),
-                scratch.getInt(Scratch.VALUE + UCRED_PID));
+        return Credentials.of(this);
     }
 
     private void checkUnix(String refusal) {

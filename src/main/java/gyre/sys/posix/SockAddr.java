@@ -15,6 +15,7 @@ import static gyre.natives.Layout.SOCKADDR_IN_SIZE;
 import static gyre.natives.Layout.SOCKADDR_UN_PATH;
 import static gyre.natives.Layout.SOCKADDR_UN_SIZE;
 
+import gyre.natives.Platform;
 import gyre.sys.Addresses;
 import gyre.sys.UnixNameAddress;
 import java.net.Inet6Address;
@@ -40,12 +41,16 @@ final class SockAddr {
      * @return its length
      * @throws UnknownHostException if it is not resolved: nothing is resolved here, where a loop would wait for it
      * @throws IllegalArgumentException if it doesn't fit the domain; the message says why
+     * @throws UnsupportedOperationException if it is a name without a file, and this is not Linux
      */
     static int encode(SocketAddress address, int domain, ByteBuffer scratch) throws UnknownHostException {
         if (domain == AF_UNIX && address instanceof UnixDomainSocketAddress unix) {
             return encodeUnix(unix, scratch);
         }
         if (domain == AF_UNIX && address instanceof UnixNameAddress name) {
+            if (!Platform.LINUX) {
+                throw new UnsupportedOperationException("only Linux has names without a file: " + name);
+            }
             return encodeName(name.name(), scratch);
         }
         if (domain != AF_UNIX && address instanceof InetSocketAddress inet) {
@@ -61,19 +66,34 @@ final class SockAddr {
 
     /** Reads the address of this length from the scratch memory. */
     static SocketAddress decode(ByteBuffer scratch, int length) {
-        short family = length < 2 ? AF_UNIX : scratch.getShort(Scratch.ADDRESS + SOCKADDR_FAMILY);
-        return switch (family) {
-            case AF_INET -> inet(scratch, SOCKADDR_IN_ADDR, 4, SOCKADDR_IN_PORT, 0);
-            case AF_INET6 ->
-                inet(
-                        scratch,
-                        SOCKADDR_IN6_ADDR,
-                        16,
-                        SOCKADDR_IN6_PORT,
-                        scratch.getInt(Scratch.ADDRESS + SOCKADDR_IN6_SCOPE_ID));
-            case AF_UNIX -> unix(scratch, length);
-            default -> throw new IllegalArgumentException("an address of family " + family + " is not known here");
-        };
+        int family = family(scratch, length);
+        if (family == AF_INET) {
+            return inet(scratch, SOCKADDR_IN_ADDR, 4, SOCKADDR_IN_PORT, 0);
+        }
+        if (family == AF_INET6) {
+            int scope = scratch.getInt(Scratch.ADDRESS + SOCKADDR_IN6_SCOPE_ID);
+            return inet(scratch, SOCKADDR_IN6_ADDR, 16, SOCKADDR_IN6_PORT, scope);
+        }
+        if (family == AF_UNIX) {
+            return unix(scratch, length);
+        }
+        throw new IllegalArgumentException("an address of family " + family + " is not known here");
+    }
+
+    /** The family of the address of this length in the scratch memory; Unix sockets may have none. */
+    static int family(ByteBuffer scratch, int length) {
+        int at = Scratch.ADDRESS + SOCKADDR_FAMILY;
+        return length < 2 ? AF_UNIX : SOCKADDR_FAMILY == 0 ? scratch.getShort(at) : scratch.get(at);
+    }
+
+    /** Linux begins with the family, others with the length and the family. */
+    private static void start(ByteBuffer scratch, int family, int length) {
+        if (SOCKADDR_FAMILY == 0) {
+            scratch.putShort(Scratch.ADDRESS, (short) family);
+        } else {
+            scratch.put(Scratch.ADDRESS, (byte) length);
+            scratch.put(Scratch.ADDRESS + SOCKADDR_FAMILY, (byte) family);
+        }
     }
 
     static String describe(int domain) {
@@ -85,14 +105,14 @@ final class SockAddr {
             throw new IllegalArgumentException("an IPv4 socket does not take the IPv6 address " + address
                     + ": open it with StandardProtocolFamily.INET6");
         }
-        start(scratch, AF_INET, address.getPort());
+        start(scratch, AF_INET, SOCKADDR_IN_SIZE, address.getPort());
         scratch.put(Scratch.ADDRESS + SOCKADDR_IN_ADDR, host.getAddress());
         scratch.putLong(Scratch.ADDRESS + SOCKADDR_IN_ADDR + 4, 0);
         return SOCKADDR_IN_SIZE;
     }
 
     private static int encode6(InetAddress host, InetSocketAddress address, ByteBuffer scratch) {
-        start(scratch, AF_INET6, address.getPort());
+        start(scratch, AF_INET6, SOCKADDR_IN6_SIZE, address.getPort());
         int at = Scratch.ADDRESS + SOCKADDR_IN6_ADDR;
         scratch.putInt(Scratch.ADDRESS + SOCKADDR_IN6_FLOWINFO, 0);
         scratch.putLong(at, 0).putLong(at + 8, 0);
@@ -114,23 +134,25 @@ final class SockAddr {
             throw new IllegalArgumentException("the path of a Unix socket has at most " + MAX_PATH + " bytes, this has "
                     + path.length + ": " + address);
         }
-        scratch.putShort(Scratch.ADDRESS + SOCKADDR_FAMILY, (short) AF_UNIX);
+        int length = SOCKADDR_UN_PATH + (path.length == 0 ? 0 : path.length + 1);
+        start(scratch, AF_UNIX, length);
         scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH, path);
         scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH + path.length, (byte) 0);
-        return SOCKADDR_UN_PATH + (path.length == 0 ? 0 : path.length + 1);
+        return length;
     }
 
     /** What a 0 in front marks is no path; it ends where the address does. */
     private static int encodeName(byte[] name, ByteBuffer scratch) {
-        scratch.putShort(Scratch.ADDRESS + SOCKADDR_FAMILY, (short) AF_UNIX);
+        int length = SOCKADDR_UN_PATH + 1 + name.length;
+        start(scratch, AF_UNIX, length);
         scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH, (byte) 0);
         scratch.put(Scratch.ADDRESS + SOCKADDR_UN_PATH + 1, name);
-        return SOCKADDR_UN_PATH + 1 + name.length;
+        return length;
     }
 
     /** The port lies at the same place in both, in network order. */
-    private static void start(ByteBuffer scratch, int family, int port) {
-        scratch.putShort(Scratch.ADDRESS + SOCKADDR_FAMILY, (short) family);
+    private static void start(ByteBuffer scratch, int family, int length, int port) {
+        start(scratch, family, length);
         scratch.put(Scratch.ADDRESS + SOCKADDR_IN_PORT, (byte) (port >> 8));
         scratch.put(Scratch.ADDRESS + SOCKADDR_IN_PORT + 1, (byte) port);
     }
@@ -151,13 +173,14 @@ final class SockAddr {
     }
 
     /**
-     * A socket without a name has an empty path, and so has one whose path is no text in this encoding: any peer may choose
-     * such a one, the JDK has no {@code Path} for it, and what looks like it may be another's.
+     * A socket without a name has an empty path, on macOS with zeros behind it; on Linux these mark a name without a file.
+     * Empty too is one that is no text in this encoding: any peer may choose such a one, the JDK has no {@code Path} for
+     * it, and what looks like it may be another's.
      */
     private static SocketAddress unix(ByteBuffer scratch, int length) {
         int at = Scratch.ADDRESS + SOCKADDR_UN_PATH;
         int limit = Scratch.ADDRESS + length;
-        if (at < limit && scratch.get(at) == 0) {
+        if (Platform.LINUX && at < limit && scratch.get(at) == 0) {
             byte[] name = new byte[limit - at - 1];
             scratch.get(at + 1, name);
             return UnixNameAddress.of(name);

@@ -1,8 +1,13 @@
 package gyre.sys.posix;
 
+import static gyre.natives.Layout.ABSENT;
+import static gyre.natives.Layout.IPPROTO_TCP;
+import static gyre.natives.Layout.IPPROTO_UDP;
 import static gyre.natives.Layout.SOCKADDR_STORAGE_SIZE;
+import static gyre.natives.Layout.SOCK_STREAM;
 import static gyre.natives.Layout.SOL_SOCKET;
 import static gyre.natives.Layout.SO_ERROR;
+import static gyre.natives.Layout.SO_PROTOCOL;
 
 import gyre.natives.Errno;
 import gyre.natives.Libc;
@@ -26,6 +31,11 @@ final class SocketCalls {
     }
 
     static SocketAddress local(PosixSource socket) throws IOException {
+        ByteBuffer scratch = name(socket);
+        return SockAddr.decode(scratch, scratch.getInt(Scratch.LENGTH));
+    }
+
+    private static ByteBuffer name(PosixSource socket) throws IOException {
         ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, SOCKADDR_STORAGE_SIZE);
         int result = Libc.getsockname(
                 socket.fd.number(),
@@ -34,7 +44,20 @@ final class SocketCalls {
         if (result < 0) {
             throw socket.failure(result, "getsockname");
         }
-        return SockAddr.decode(scratch, scratch.getInt(Scratch.LENGTH));
+        return scratch;
+    }
+
+    /** What family of addresses it has. Not every system has an option for it, but each socket a name. */
+    static int family(PosixSource socket) throws IOException {
+        ByteBuffer scratch = name(socket);
+        return SockAddr.family(scratch, scratch.getInt(Scratch.LENGTH));
+    }
+
+    /** macOS does not say; it has no other kinds that a process is usually handed. */
+    static int protocol(PosixSource socket, int type) throws IOException {
+        return SO_PROTOCOL != ABSENT
+                ? get(socket, SOL_SOCKET, SO_PROTOCOL)
+                : type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP;
     }
 
     /** The other end, or null while there is none. */

@@ -17,9 +17,7 @@ import static gyre.natives.Layout.SOCK_NONBLOCK;
 import static gyre.natives.Layout.SOCK_STREAM;
 import static gyre.natives.Layout.SOL_SOCKET;
 import static gyre.natives.Layout.SO_ACCEPTCONN;
-import static gyre.natives.Layout.SO_DOMAIN;
 import static gyre.natives.Layout.SO_LINGER;
-import static gyre.natives.Layout.SO_PROTOCOL;
 import static gyre.natives.Layout.SO_REUSEADDR;
 import static gyre.natives.Layout.SO_TYPE;
 import static gyre.natives.Layout.TCP_NODELAY;
@@ -111,8 +109,8 @@ final class Sockets {
             return file;
         }
         int type = SocketCalls.get(file, SOL_SOCKET, SO_TYPE);
-        int domain = SocketCalls.get(file, SOL_SOCKET, SO_DOMAIN);
-        int protocol = SocketCalls.get(file, SOL_SOCKET, SO_PROTOCOL);
+        int domain = SocketCalls.family(file);
+        int protocol = SocketCalls.protocol(file, type);
         boolean packets = type == SOCK_DGRAM && (domain == AF_UNIX || protocol == IPPROTO_UDP);
         if (type != SOCK_STREAM && !packets || domain != AF_INET && domain != AF_INET6 && domain != AF_UNIX) {
             throw new UnsupportedOperationException("descriptor " + descriptor + " is a socket of family " + domain

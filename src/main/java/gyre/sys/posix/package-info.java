@@ -1,8 +1,9 @@
 /**
  * Sockets, pipes and selectors over system calls. Not exported: found through {@link java.util.ServiceLoader}.
  *
- * <p>{@link gyre.sys.posix.EpollBackend} and {@link gyre.sys.posix.EpollSelector} are Linux; the sources are shared by
- * every POSIX system.
+ * <p>{@link gyre.sys.posix.EpollBackend} and {@link gyre.sys.posix.EpollSelector} are Linux,
+ * {@link gyre.sys.posix.KqueueBackend} and {@link gyre.sys.posix.KqueueSelector} macOS and FreeBSD; the sources are shared
+ * by all of them.
  *
  * <p><b>Hot and cold.</b> Reading, writing, selecting and dispatching allocate nothing and go through
  * {@code gyre.natives.Sys}; everything else is made once a socket. A result below 0 is −errno; what is to become an
