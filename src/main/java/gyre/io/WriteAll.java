@@ -26,6 +26,14 @@ public final class WriteAll extends Operation<Buf> {
         return new WriteAll(writer, from);
     }
 
+    /**
+     * Writes the buffers in order until all are empty, several with one call where the transport can: see
+     * {@link WriteAllOf}.
+     */
+    public static WriteAllOf writeAll(Output writer, Buf... from) {
+        return new WriteAllOf(writer, from);
+    }
+
     @Override
     Poll<Buf> proceed(Task task) throws IOException {
         while (from.readable() > 0) {

@@ -13,7 +13,8 @@
  *
  * <ul>
  *   <li>Futures: {@link gyre.io.Copy}, {@link gyre.io.Read}, {@link gyre.io.ReadExact}, {@link gyre.io.ReadToEnd},
- *       {@link gyre.io.ReadUntil}, {@link gyre.io.WriteAll}, {@link gyre.io.Flush}, {@link gyre.io.ShutdownOutput}.
+ *       {@link gyre.io.ReadUntil}, {@link gyre.io.WriteAll}, {@link gyre.io.WriteAllOf}, {@link gyre.io.Flush},
+ *       {@link gyre.io.ShutdownOutput}.
  *   <li>Streams made of others: {@link gyre.io.Chain}, {@link gyre.io.Limit}, {@link gyre.io.BufferedInput},
  *       {@link gyre.io.BufferedOutput}, {@link gyre.io.Split}.
  * </ul>

@@ -117,6 +117,20 @@ abstract class StreamSocketContract extends BackendContract {
         assertText(expected.toString(), pair.server().readAll(expected.length()));
     }
 
+    /** 8 GiB, over the same memory again and again: no system takes so much at once, and no int counts it. */
+    @Test
+    void moreBytesThanAnyCallTakes() throws IOException {
+        Pair pair = pair();
+        ByteBuffer memory = ByteBuffer.allocateDirect(16 << 20);
+        Buf[] from = new Buf[512];
+        for (int i = 0; i < from.length; i++) {
+            from[i] = Buf.wrap(memory);
+        }
+        int n = pair.client().socket().write(from, 0, from.length);
+        assertTrue(n > 0, "refused though it fits");
+        assertEquals((16 << 20) - n % (16 << 20), from[n / (16 << 20)].readable());
+    }
+
     /** Row 16: small socket buffers cut writes anywhere. */
     @Test
     void partialWritesKeepTheStreamWhole() throws IOException {

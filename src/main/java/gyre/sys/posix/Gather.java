@@ -11,15 +11,23 @@ import java.util.Objects;
 
 /** Writes several buffers with one call: lists them for the kernel, then consumes what it took. */
 final class Gather {
+    /** More bytes than an {@code int} counts are an error on macOS. */
+    private static final int MOST_BYTES = 1 << 30;
+
     private Gather() {}
 
     /** Lists what is readable in the thread's {@code iovec} array, as far as it fits; returns how many entries. */
     static int list(ByteBuffer scratch, Buf[] from, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, from.length);
         int entries = 0;
+        long bytes = 0;
         for (int i = offset; i < offset + count && entries < Scratch.IOV_MAX; i++) {
             Buf buf = from[i];
             long address = buf.address(PosixSource.ADDRESS);
+            bytes += buf.readable();
+            if (bytes > MOST_BYTES && entries > 0) {
+                break;
+            }
             if (buf.readable() > 0) {
                 int entry = Scratch.IOV + entries++ * IOVEC_SIZE;
                 scratch.putLong(entry + IOVEC_BASE, address + buf.readIndex());
