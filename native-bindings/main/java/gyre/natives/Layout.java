@@ -194,6 +194,9 @@ public final class Layout {
     /** Operations of {@code epoll_ctl}, and the flag of {@code epoll_create1}. */
     public static final int EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2, EPOLL_CTL_MOD = 3, EPOLL_CLOEXEC = 0x80000;
 
+    /** How many bytes a pipe holds, of {@code fcntl}; not to wait for it, of {@code splice}. */
+    public static final int F_GETPIPE_SZ = 1032, SPLICE_F_NONBLOCK = 2;
+
     /** Flags of {@code eventfd}. */
     public static final int EFD_SEMAPHORE = 1, EFD_NONBLOCK = 0x800, EFD_CLOEXEC = 0x80000;
 

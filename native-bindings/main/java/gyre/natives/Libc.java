@@ -187,6 +187,19 @@ public final class Libc {
     }
 
     /**
+     * Moves bytes between a pipe and something else without copying them. Offsets are the descriptors' own.
+     *
+     * @param from where they are
+     * @param to where they go
+     * @param length at most so many
+     * @param flags {@code SPLICE_F_…}
+     * @return how many were moved, or −errno
+     */
+    public static int splice(int from, int to, int length, int flags) {
+        return result((int) Linux.splice(from, 0, to, 0, length, flags));
+    }
+
+    /**
      * Creates an event counter.
      *
      * @param initial its first value
@@ -329,6 +342,8 @@ public final class Libc {
         }
 
         static native int pipe2(long pair, int flags);
+
+        static native long splice(int from, long fromOffset, int to, long toOffset, long length, int flags);
 
         static native int eventfd(int initial, int flags);
 

@@ -69,6 +69,21 @@ class LibcTest extends Descriptors {
     }
 
     @Test
+    void bytesAreMovedFromAPipeToASocket() {
+        int[] pipe = pipe();
+        int[] sockets = sockets();
+        int flags = Layout.SPLICE_F_NONBLOCK;
+        assertEquals(-Errno.EAGAIN, Libc.splice(pipe[0], sockets[0], 10, flags));
+        put(0, "hello");
+        assertEquals(5, JnaCalls.write(pipe[1], at, 5));
+        assertEquals(3, Libc.splice(pipe[0], sockets[0], 3, flags));
+        assertEquals(2, Libc.splice(pipe[0], sockets[0], 10, flags));
+        assertEquals(5, JnaCalls.recv(sockets[1], at + 64, 10, 0));
+        assertEquals("hello", text(64, 5));
+        assertEquals(-Errno.EBADF, Libc.splice(-1, sockets[0], 10, flags));
+    }
+
+    @Test
     void theTimerSlackOfThisThreadIsSetAndReset() {
         int before = Libc.prctl(Layout.PR_GET_TIMERSLACK, 0);
         assertTrue(before > 0);

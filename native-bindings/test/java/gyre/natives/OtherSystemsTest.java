@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherSystemsTest {
     /** What begins the names of what only Linux has, or what this system has under Linux's name. */
     private static final List<String> LINUX_ONLY =
-            List.of("ABSENT", "EPOLL", "EFD_", "PR_", "PROT_", "MAP_", "MFD_", "UCRED_");
+            List.of("ABSENT", "EPOLL", "EFD_", "PR_", "PROT_", "MAP_", "MFD_", "UCRED_", "F_GETPIPE_SZ", "SPLICE_");
 
     /** What macOS calls otherwise. */
     private static final Map<String, String> MACOS =

@@ -3,10 +3,12 @@ package gyre.net;
 import gyre.buffer.Buf;
 import gyre.future.Task;
 import gyre.reactor.PollEvented;
+import gyre.sys.FileSender;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.channels.FileChannel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ public abstract sealed class SocketStream extends EventedIo<StreamSocket> permit
             evented.needRead(task);
         }
         return count;
+    }
+
+    /** Sends from a file what is taken now, as {@link #write}; {@code END} if the file has nothing there. */
+    final int send(Task task, FileSender sender, FileChannel from, long position, int most) throws IOException {
+        return evented.pollWrite(task) ? wrote(task, sender.send(from, position, most), 0) : NOT_READY;
     }
 
     /** The peer sees the end after what was written; reading goes on. Never {@code NOT_READY}. */

@@ -62,6 +62,15 @@ public interface StreamSocket extends ByteStream {
                 "only a Unix socket of the epoll and kqueue backends knows its peer's numbers, not " + this);
     }
 
+    /**
+     * Begins to send a piece of a file into this socket.
+     *
+     * @return what does it, or null if the system can't, or has nothing left to do it with: read and write, then
+     */
+    default @Nullable FileSender fileSender() {
+        return null;
+    }
+
     /** No more bytes will be written; the peer sees the end after those already accepted. */
     void shutdownOutput() throws IOException;
 

@@ -7,6 +7,7 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
 import gyre.sys.Addresses;
+import gyre.sys.FileSender;
 import gyre.sys.PeerCredentials;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -136,6 +137,11 @@ final class NioStream extends NioBytes implements StreamSocket {
         } catch (NotYetConnectedException e) {
             return unconnected("write", e);
         }
+    }
+
+    @Override
+    public FileSender fileSender() {
+        return new NioFileSender(channel);
     }
 
     /** While the connect is under way there is nothing yet; without one there never will be. */

@@ -86,7 +86,8 @@ abstract class PosixSource implements Source {
         return refused(result);
     }
 
-    private int refused(int result) throws IOException {
+    /** What a call that takes bytes has answered instead. */
+    final int refused(int result) throws IOException {
         if (result == -Errno.EAGAIN) {
             return Transfer.NOT_READY;
         }

@@ -18,6 +18,7 @@ import gyre.natives.Sys;
 import gyre.sys.Addresses;
 import gyre.sys.BacklogFullException;
 import gyre.sys.Descriptor;
+import gyre.sys.FileSender;
 import gyre.sys.PeerCredentials;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
@@ -148,6 +149,11 @@ final class PosixStream extends PosixSource implements StreamSocket {
         } finally {
             Passing.clear(scratch, Scratch.MESSAGE);
         }
+    }
+
+    @Override
+    public @Nullable FileSender fileSender() {
+        return FilePipe.open(this);
     }
 
     private static void one(ByteBuffer scratch, long address, int length) {
