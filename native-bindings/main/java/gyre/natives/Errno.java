@@ -58,8 +58,9 @@ public final class Errno {
             EMSGSIZE = ErrnoTable.number("EMSGSIZE"),
             EDESTADDRREQ = ErrnoTable.number("EDESTADDRREQ");
 
-    /** The system does not have it. */
-    public static final int ENOSYS = ErrnoTable.number("ENOSYS"),
+    /** The system does not have it, or a device failed. */
+    public static final int EIO = ErrnoTable.number("EIO"),
+            ENOSYS = ErrnoTable.number("ENOSYS"),
             EOPNOTSUPP = ErrnoTable.number("EOPNOTSUPP"),
             ENOPROTOOPT = ErrnoTable.number("ENOPROTOOPT"),
             EPROTONOSUPPORT = ErrnoTable.number("EPROTONOSUPPORT"),

@@ -136,6 +136,9 @@ public final class Layout {
             TCP_NOTSENT_LOWAT = of(25, ABSENT, ABSENT),
             TCP_FASTOPEN_CONNECT = of(30, ABSENT, ABSENT);
 
+    /** Options of UDP, which are also control messages: a {@code short} when sent, an {@code int} when received. */
+    public static final int UDP_SEGMENT = of(103, ABSENT, ABSENT), UDP_GRO = of(104, ABSENT, ABSENT);
+
     /** Options of IPv4. */
     public static final int IP_TOS = of(1, 3, 3),
             IP_TTL = of(2, 4, 4),

@@ -19,6 +19,7 @@ final class CProgram {
             #include <fcntl.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
+            #include <netinet/udp.h>
             #include <stddef.h>
             #include <stdio.h>
             #include <string.h>

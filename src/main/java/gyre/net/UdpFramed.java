@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Unreachable peers.</b> That nobody listens at the port of a connected socket's peer is no failure here, unless
  * {@link #reportUnreachable} asks for it: datagrams are lost anyway, and the peer may come back.
  *
+ * <p>A socket with {@link gyre.sys.NativeSocketOptions#UDP_GRO} on gives several datagrams as one: each of these fails here.
+ *
  * @param <I> what comes in
  * @param <O> what goes out
  */
@@ -59,6 +61,9 @@ public final class UdpFramed<I extends @Nullable Object, O extends @Nullable Obj
 
     @Override
     I decode(@Nullable InetSocketAddress sender, Buf from) throws Exception {
+        if (socket.segmentSize() > 0) {
+            throw new IOException("it is several in one: UDP_GRO is not for framed sockets");
+        }
         return codec.decode(Objects.requireNonNull(sender), from);
     }
 

@@ -15,6 +15,13 @@ public final class NativeSocketOptions {
      */
     public static final SocketOption<Boolean> IPV6_V6ONLY = new Option<>("IPV6_V6ONLY", Boolean.class);
 
+    /**
+     * Whether datagrams of equal length that came from one sender, one right after another, may be received as one, the
+     * last perhaps shorter: {@link PacketSocket#segmentSize} tells where they are to be cut. Linux only. Who switches it on
+     * receives with room for 64 KiB, or loses what has none.
+     */
+    public static final SocketOption<Boolean> UDP_GRO = new Option<>("UDP_GRO", Boolean.class);
+
     private NativeSocketOptions() {}
 
     private record Option<T>(String name, Class<T> type) implements SocketOption<T> {

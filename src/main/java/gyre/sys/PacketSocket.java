@@ -1,6 +1,7 @@
 package gyre.sys;
 
 import gyre.buffer.Buf;
+import gyre.buffer.Transfer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A datagram socket, UDP or Unix, non-blocking from the start. A datagram of 0 bytes is one like any other. */
 public interface PacketSocket extends Source {
+    /** Datagrams that {@link #sendSegments} sends at most: as many as every Linux takes. */
+    int MOST_SEGMENTS = 64;
+
     /** Gives it a local address. */
     void bind(SocketAddress local) throws IOException;
 
@@ -45,6 +49,45 @@ public interface PacketSocket extends Source {
      * @throws IOException if it is longer than a datagram may be, or the network refuses it; the message says which
      */
     int send(Buf from, @Nullable SocketAddress to) throws IOException;
+
+    /**
+     * Sends what is readable as datagrams of one length, the last one perhaps shorter: with one call where the system can,
+     * and otherwise one by one, at most {@link #MOST_SEGMENTS}. Whole datagrams are consumed, perhaps not all; after an
+     * exception those in front of the one that it is about.
+     *
+     * @param segment how long each is, at least 1
+     * @return bytes of all that were sent, 0 only if nothing is readable, or {@code NOT_READY}
+     * @throws IllegalArgumentException if the segment is below 1; otherwise as {@link #send(Buf, SocketAddress)}
+     */
+    default int sendSegments(Buf from, int segment, @Nullable SocketAddress to) throws IOException {
+        if (segment < 1) {
+            throw new IllegalArgumentException("a segment must have at least 1 byte: " + segment);
+        }
+        int total = 0;
+        for (int i = 0; i < MOST_SEGMENTS && from.readable() > 0; i++) {
+            int behind = Math.max(from.readable() - segment, 0);
+            from.truncate(from.readable() - behind);
+            int count;
+            try {
+                count = send(from, to);
+            } finally {
+                from.advance(behind);
+            }
+            if (count == Transfer.NOT_READY) {
+                return total == 0 ? count : total;
+            }
+            total += count;
+        }
+        return total;
+    }
+
+    /**
+     * How long each of the datagrams was that were received last as one, the last one perhaps shorter; 0 if it was a single
+     * one, as always without {@link NativeSocketOptions#UDP_GRO}.
+     */
+    default int segmentSize() {
+        return 0;
+    }
 
     /**
      * Sends like {@link #send(Buf, SocketAddress)} and hands on descriptors with the datagram.

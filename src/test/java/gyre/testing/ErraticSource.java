@@ -71,6 +71,7 @@ final class ErraticSource implements InvocationHandler {
             case "receive":
                 return refuses(Ready.READ) ? Transfer.NOT_READY : call(method, arguments);
             case "send":
+            case "sendSegments":
                 return refuses(Ready.WRITE) ? Transfer.NOT_READY : call(method, arguments);
             case "write":
                 if (refuses(Ready.WRITE)) {

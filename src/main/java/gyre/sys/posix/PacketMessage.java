@@ -1,8 +1,15 @@
 package gyre.sys.posix;
 
+import static gyre.natives.Layout.CMSGHDR_DATA;
+import static gyre.natives.Layout.CMSGHDR_LEN;
+import static gyre.natives.Layout.CMSGHDR_LEVEL;
+import static gyre.natives.Layout.CMSGHDR_TYPE;
 import static gyre.natives.Layout.IOVEC_BASE;
 import static gyre.natives.Layout.IOVEC_LEN;
 import static gyre.natives.Layout.IOVEC_SIZE;
+import static gyre.natives.Layout.IPPROTO_UDP;
+import static gyre.natives.Layout.MSGHDR_CONTROL;
+import static gyre.natives.Layout.MSGHDR_CONTROLLEN;
 import static gyre.natives.Layout.MSGHDR_FLAGS;
 import static gyre.natives.Layout.MSGHDR_IOV;
 import static gyre.natives.Layout.MSGHDR_IOVLEN;
@@ -11,6 +18,8 @@ import static gyre.natives.Layout.MSGHDR_NAMELEN;
 import static gyre.natives.Layout.MSGHDR_SIZE;
 import static gyre.natives.Layout.MSG_TRUNC;
 import static gyre.natives.Layout.SOCKADDR_STORAGE_SIZE;
+import static gyre.natives.Layout.UDP_GRO;
+import static gyre.natives.Layout.UDP_SEGMENT;
 
 import gyre.natives.Memory;
 import gyre.sys.Descriptor;
@@ -28,12 +37,18 @@ final class PacketMessage {
     private static final int PIECE = MSGHDR_SIZE;
     private static final int NAME = PIECE + IOVEC_SIZE;
     private static final int KNOWN = NAME + SOCKADDR_STORAGE_SIZE;
-    private static final int SIZE = KNOWN + SOCKADDR_STORAGE_SIZE;
+    private static final int CONTROL = KNOWN + SOCKADDR_STORAGE_SIZE;
+    /** Also for what an adopted socket may ask for besides. */
+    private static final int CONTROL_SIZE = 128;
+
+    private static final int SIZE = CONTROL + CONTROL_SIZE;
 
     private final ByteBuffer memory = Memory.buffer(SIZE);
     private final long start = Memory.address(memory);
     private int nameLength; // of the datagram received last
     private boolean truncated;
+    private boolean merges;
+    private int segment; // of the datagrams received last
     private @Nullable SocketAddress known; // what is at KNOWN, decoded
     private int knownLength;
 
@@ -46,6 +61,9 @@ final class PacketMessage {
     long room(long address, int bytes) {
         memory.putLong(MSGHDR_NAME, start + NAME);
         memory.putInt(MSGHDR_NAMELEN, SOCKADDR_STORAGE_SIZE);
+        if (merges) {
+            control(CONTROL_SIZE);
+        }
         return piece(address, bytes);
     }
 
@@ -60,6 +78,43 @@ final class PacketMessage {
     void received() {
         nameLength = memory.getInt(MSGHDR_NAMELEN);
         truncated = (memory.getInt(MSGHDR_FLAGS) & MSG_TRUNC) != 0;
+        segment = merges ? told() : 0;
+    }
+
+    /** Whether datagrams may come merged, and be told so. */
+    void merges(boolean may) {
+        merges = may;
+        if (!may) {
+            plain();
+        }
+    }
+
+    int segment() {
+        return segment;
+    }
+
+    private int told() {
+        int end = CONTROL + Size.get(memory, MSGHDR_CONTROLLEN);
+        for (int at = CONTROL; at + CMSGHDR_DATA <= end; at += Passing.aligned(Size.get(memory, at + CMSGHDR_LEN))) {
+            if (memory.getInt(at + CMSGHDR_LEVEL) == IPPROTO_UDP && memory.getInt(at + CMSGHDR_TYPE) == UDP_GRO) {
+                return memory.getInt(at + CMSGHDR_DATA);
+            }
+        }
+        return 0;
+    }
+
+    /** Has the system cut what is sent into datagrams of this length, until {@link #plain}. */
+    void cut(int length) {
+        Size.put(memory, CONTROL + CMSGHDR_LEN, CMSGHDR_DATA + Short.BYTES);
+        memory.putInt(CONTROL + CMSGHDR_LEVEL, IPPROTO_UDP);
+        memory.putInt(CONTROL + CMSGHDR_TYPE, UDP_SEGMENT);
+        memory.putShort(CONTROL + CMSGHDR_DATA, (short) length);
+        control(Passing.aligned(CMSGHDR_DATA + Short.BYTES));
+    }
+
+    private void control(int bytes) {
+        memory.putLong(MSGHDR_CONTROL, start + CONTROL);
+        Size.put(memory, MSGHDR_CONTROLLEN, bytes);
     }
 
     boolean truncated() {
@@ -116,7 +171,7 @@ final class PacketMessage {
         Passing.take(memory, 0, into);
     }
 
-    /** Carries no descriptors any more. */
+    /** Has no control part any more. */
     void plain() {
         Passing.clear(memory, 0);
     }

@@ -105,7 +105,7 @@ final class Passing {
         return new PassedDescriptor(descriptor);
     }
 
-    private static int aligned(int length) {
+    static int aligned(int length) {
         return length + CMSG_ALIGN - 1 & -CMSG_ALIGN;
     }
 }

@@ -6,12 +6,14 @@ import static gyre.natives.Layout.AF_UNIX;
 import static gyre.natives.Layout.IPPROTO_IP;
 import static gyre.natives.Layout.IPPROTO_IPV6;
 import static gyre.natives.Layout.IPPROTO_TCP;
+import static gyre.natives.Layout.IPPROTO_UDP;
 import static gyre.natives.Layout.LINGER_LINGER;
 import static gyre.natives.Layout.LINGER_ONOFF;
 import static gyre.natives.Layout.LINGER_SIZE;
 import static gyre.natives.Layout.SOL_SOCKET;
 import static gyre.sys.NativeSocketOptions.IPV6_V6ONLY;
 import static gyre.sys.NativeSocketOptions.IP_TTL;
+import static gyre.sys.NativeSocketOptions.UDP_GRO;
 import static java.net.StandardSocketOptions.IP_MULTICAST_IF;
 import static java.net.StandardSocketOptions.IP_MULTICAST_LOOP;
 import static java.net.StandardSocketOptions.IP_MULTICAST_TTL;
@@ -110,6 +112,7 @@ final class PosixOptions {
     private static PosixOptions packet(int domain) {
         Map<SocketOption<?>, Row> rows = ip(domain);
         rows.put(SO_SNDBUF, SEND_BUFFER);
+        rows.put(UDP_GRO, new Row(IPPROTO_UDP, Layout.UDP_GRO, 0, 1));
         rows.put(SO_BROADCAST, new Row(SOL_SOCKET, Layout.SO_BROADCAST, 0, 1));
         rows.put(IP_TOS, Row.of(domain, Layout.IP_TOS, Layout.IPV6_TCLASS, 0, 255));
         rows.put(IP_MULTICAST_IF, Row.of(domain, Layout.IP_MULTICAST_IF, Layout.IPV6_MULTICAST_IF, 0, 0));

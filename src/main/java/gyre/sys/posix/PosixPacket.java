@@ -1,9 +1,13 @@
 package gyre.sys.posix;
 
+import static gyre.natives.Layout.ABSENT;
 import static gyre.natives.Layout.AF_UNIX;
+import static gyre.natives.Layout.IPPROTO_UDP;
 import static gyre.natives.Layout.MSG_CMSG_CLOEXEC;
 import static gyre.natives.Layout.MSG_DONTWAIT;
 import static gyre.natives.Layout.MSG_NOSIGNAL;
+import static gyre.natives.Layout.UDP_GRO;
+import static gyre.natives.Layout.UDP_SEGMENT;
 
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
@@ -12,6 +16,7 @@ import gyre.natives.Libc;
 import gyre.natives.Sys;
 import gyre.sys.Addresses;
 import gyre.sys.Descriptor;
+import gyre.sys.NativeSocketOptions;
 import gyre.sys.PacketSocket;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -34,6 +39,9 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     private static final int RECEIVE = MSG_DONTWAIT;
     private static final int SEND = MSG_DONTWAIT | MSG_NOSIGNAL;
 
+    /** Bytes that a UDP datagram over IPv4 has at most, and those that the system cuts too. */
+    private static final int LONGEST = 65_507;
+
     private final int domain;
     private final PosixOptions options;
     private final PacketMessage received = new PacketMessage();
@@ -51,6 +59,14 @@ final class PosixPacket extends PosixSource implements PacketSocket {
         this.domain = domain;
         this.options = PosixOptions.ofPacket(domain);
         this.remote = remote;
+    }
+
+    /** One that others have set up. */
+    PosixPacket adopted() {
+        received.merges(domain != AF_UNIX
+                && SocketCalls.tryGet(fd.number(), IPPROTO_UDP, UDP_GRO) == 0
+                && Scratch.get().getInt(Scratch.VALUE) != 0);
+        return this;
     }
 
     @Override
@@ -134,18 +150,51 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     }
 
     @Override
+    public int segmentSize() {
+        return received.segment();
+    }
+
+    /** One by one too where the system refuses the cut, but perhaps not its pieces: they are longer than the route's MTU, or a device can't. */
+    @Override
+    public int sendSegments(Buf from, int segment, @Nullable SocketAddress to) throws IOException {
+        int count = UDP_SEGMENT == ABSENT || segment < 1 ? 1 : Math.min(LONGEST / segment, MOST_SEGMENTS);
+        if (count < 2 || from.readable() <= segment || domain == AF_UNIX) {
+            return PacketSocket.super.sendSegments(from, segment, to);
+        }
+        sent.cut(segment);
+        int n;
+        try {
+            n = transmit(from, Math.min(from.readable(), count * segment), to);
+        } finally {
+            sent.plain();
+        }
+        if (n == -Errno.EINVAL || n == -Errno.EMSGSIZE || n == -Errno.EIO) {
+            return PacketSocket.super.sendSegments(from, segment, to);
+        }
+        return sent(n, from, to);
+    }
+
+    @Override
     public int send(Buf from, @Nullable SocketAddress to) throws IOException {
+        return sent(transmit(from, from.readable(), to), from, to);
+    }
+
+    private int transmit(Buf from, int bytes, @Nullable SocketAddress to) throws IOException {
         long address = from.address(ADDRESS) + from.readIndex();
         if (to != this.to) {
             target(to);
         }
-        long message = sent.piece(address, from.readable());
+        long message = sent.piece(address, bytes);
         int n;
         do {
             n = Sys.sendmsg(fd.number(), message, SEND);
         } while (n == -Errno.EINTR);
         Reference.reachabilityFence(from);
         Reference.reachabilityFence(sent);
+        return n;
+    }
+
+    private int sent(int n, Buf from, @Nullable SocketAddress to) throws IOException {
         if (n >= 0) {
             from.skip(n);
             return n;
@@ -224,6 +273,9 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     @Override
     public <T> void option(SocketOption<T> option, T value) throws IOException {
         options.set(this, option, value);
+        if (option == NativeSocketOptions.UDP_GRO) {
+            received.merges(Boolean.TRUE.equals(value));
+        }
     }
 
     @Override

@@ -118,7 +118,7 @@ final class Sockets {
                     + ": of sockets only TCP, UDP, and Unix streams and datagrams can be adopted");
         }
         if (packets) {
-            return new PosixPacket(number, domain, SocketCalls.peer(file));
+            return new PosixPacket(number, domain, SocketCalls.peer(file)).adopted();
         }
         boolean lingers = SocketCalls.get(file, SOL_SOCKET, SO_LINGER) != 0;
         if (SocketCalls.get(file, SOL_SOCKET, SO_ACCEPTCONN) != 0) {
