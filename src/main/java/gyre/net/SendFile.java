@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a piece of a file; the value is the number of bytes. It does not flush.
  *
- * <p>Into a {@link TcpStream} or {@link UnixStream} the system moves the bytes itself, about half the work of reading and
- * writing them, if there are many; otherwise, and into any other output, they go through a buffer of the loop. None is held while
+ * <p>Into a {@link TcpStream} or {@link UnixStream} the system moves the bytes itself if there are many, for half the
+ * work of reading and writing them or less; otherwise, and into any other output, they go through a buffer of the loop. None is held while
  * the output refuses more.
  *
  * <p><b>The end of the file</b> ends it too, also where the file is cut short meanwhile: the value is then less than was

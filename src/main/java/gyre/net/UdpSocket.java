@@ -119,7 +119,7 @@ public final class UdpSocket extends DatagramIo<InetSocketAddress> {
 
     /**
      * Sends what is readable to the peer it is connected to, as datagrams of one length, the last one perhaps shorter. Linux
-     * takes up to 64 with one call, for about an eighth of the work of sending each; elsewhere they are sent one by one.
+     * takes up to 64 with one call, for about a seventh of the work of sending each; elsewhere they are sent one by one.
      *
      * @param segment how long each is, at least 1; longer than the route's MTU it gains nothing
      * @return bytes of the datagrams that were sent and consumed, perhaps not all of them, 0 only if nothing was readable; or
