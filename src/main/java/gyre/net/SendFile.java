@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Sends a piece of a file; the value is the number of bytes. It does not flush.
  *
  * <p>Into a {@link TcpStream} or {@link UnixStream} the system moves the bytes itself if there are many, for half the
- * work of reading and writing them or less; otherwise, and into any other output, they go through a buffer of the loop. None is held while
- * the output refuses more.
+ * work of reading and writing them or less; otherwise, and into any other output, they go through a buffer of the loop.
+ * None is held while the output refuses more.
  *
  * <p><b>The end of the file</b> ends it too, also where the file is cut short meanwhile: the value is then less than was
  * asked for. The file is borrowed; its own position is neither used nor changed, so that one channel serves any number of
  * these at once. What others write to the file meanwhile may be sent in its old or its new form.
  *
- * <p><b>It blocks</b> the loop where the page cache hasn't got the bytes and the disk has to be asked: for 256 KiB at most
- * between two turns. An interrupt of the loop's thread meanwhile closes the file, as always with channels.
+ * <p><b>It blocks</b> the loop where the page cache hasn't got the bytes and the disk has to be asked: for 512 KiB at most
+ * in a turn. An interrupt of the loop's thread meanwhile closes the file, as always with channels.
  *
  * <p><b>Cancel</b> loses nothing: {@link #sent} bytes have gone, and another one can go on behind them. So it is after a
  * failure, if it was the file's: a failed read.
