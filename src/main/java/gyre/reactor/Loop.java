@@ -135,6 +135,11 @@ final class Loop {
         return selector;
     }
 
+    /** For a loop that always spins, what it tries without the selector. */
+    @Nullable HotSource hot() {
+        return waiting.hot();
+    }
+
     /** The clock that timers run on: from 0 when the loop was made. */
     long now() {
         return selector.nanoTime() - origin;

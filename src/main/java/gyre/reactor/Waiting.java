@@ -2,6 +2,7 @@ package gyre.reactor;
 
 import gyre.sys.Selector;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the loop waits for work, as its strategy says; all but {@link #ring} on the loop's thread.
@@ -19,6 +20,7 @@ final class Waiting {
     private final TaskQueue queue;
     private final WaitStrategy strategy;
     private final boolean parks;
+    private final @Nullable HotSource hot;
     private long spin;
     private long waited;
     private volatile boolean rung;
@@ -28,6 +30,13 @@ final class Waiting {
         this.queue = queue;
         this.strategy = strategy;
         this.parks = strategy == PARK;
+        // A try that finds nothing ends a wait, so only where nothing depends on how long waits are.
+        this.hot = strategy == SPIN ? new HotSource() : null;
+    }
+
+    /** The source to try without the selector, for who always spins. */
+    @Nullable HotSource hot() {
+        return hot;
     }
 
     /** Ends the current or the next wait. Any thread. */
@@ -50,7 +59,9 @@ final class Waiting {
         long start = selector.nanoTime();
         long passed = 0;
         for (long most = Math.min(spin, nanos); passed < most && idle(); passed = selector.nanoTime() - start) {
-            selector.select(0);
+            if (hot == null || !hot.look()) {
+                selector.select(0);
+            }
             Thread.onSpinWait();
         }
         if (passed < nanos && idle()) {
