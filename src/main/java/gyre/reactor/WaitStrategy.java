@@ -32,7 +32,11 @@ public interface WaitStrategy {
         return Waiting.PARK;
     }
 
-    /** Always spins: right for a loop that has a CPU of its own; see {@link CoreBuilder#cpu}. */
+    /**
+     * Always spins: right for a loop that has a CPU of its own; see {@link CoreBuilder#cpu}. Where all bytes come from one
+     * source, most looks try to read that one, and only some ask the system's queue: one call less a message. Such a try wakes
+     * who waits to read; it may be for nothing, and then ends a {@link Core#turn} all the same.
+     */
     static WaitStrategy spin() {
         return Waiting.SPIN;
     }
@@ -52,7 +56,10 @@ public interface WaitStrategy {
             if (waited > limit) {
                 return spun >> 1;
             }
-            return waited > spun ? Math.min(limit, waited << 1) : spun;
+            if (waited <= spun) {
+                return spun;
+            }
+            return waited > limit >> 1 ? limit : waited << 1;
         };
     }
 }
