@@ -47,7 +47,7 @@ class HotSourceTest {
         clients = new Socket[connections];
         servers = new TcpStream[connections];
         for (int i = 0; i < connections; i++) {
-            InetSocketAddress server = (InetSocketAddress) listener.localAddress();
+            InetSocketAddress server = listener.localAddress();
             clients[i] = new Socket(server.getAddress(), server.getPort());
             servers[i] = core.run(listener.accept());
         }
