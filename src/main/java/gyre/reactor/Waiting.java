@@ -67,6 +67,8 @@ final class Waiting {
         if (passed < nanos && idle()) {
             park(nanos == Long.MAX_VALUE ? nanos : nanos - passed);
             passed = selector.nanoTime() - start;
+        } else if (passed == 0) {
+            selector.select(0); // each turn, however many tasks others push
         }
         rung = false;
         waited = passed;
