@@ -237,6 +237,12 @@ public final class Core implements Closeable {
         }
         INSIDE.set(this);
         loop.own();
+        try {
+            loop.bind();
+        } catch (Throwable e) {
+            leave();
+            throw e;
+        }
     }
 
     private void leave() throws IOException {
@@ -247,9 +253,13 @@ public final class Core implements Closeable {
         } finally {
             boolean interrupted = loop.selector().interrupted();
             INSIDE.remove();
-            inside.set(null);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            try {
+                loop.unbind();
+            } finally {
+                inside.set(null);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
         if (closing) { // a closer that came just before found us inside, and waits

@@ -3,6 +3,7 @@ package gyre.reactor;
 import gyre.buffer.BufPool;
 import gyre.sys.Backend;
 import gyre.sys.Backends;
+import gyre.sys.CpuBinding;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -13,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class CoreBuilder {
     private static final Logger LOG = System.getLogger(Core.class.getName());
 
+    /** Bound to none. */
+    static final int ANY_CPU = -1;
+
     private @Nullable Backend backend;
     private String backendName = System.getProperty("gyre.backend", "auto");
     private int bufferSize = BufPool.DEFAULT_SIZE;
     private long maxBufferBytes = BufPool.DEFAULT_MAX_BYTES;
     private boolean checkedBuffers = Boolean.getBoolean(BufPool.CHECKED_PROPERTY);
+    private WaitStrategy waitStrategy = WaitStrategy.park();
+    private int cpu = ANY_CPU;
     private UncaughtExceptionHandler uncaught =
             (thread, e) -> LOG.log(Logger.Level.WARNING, "a task failed on thread \"" + thread.getName() + "\"", e);
 
@@ -60,17 +66,53 @@ public final class CoreBuilder {
         return this;
     }
 
+    /** What the loop does when it has nothing to do; default {@link WaitStrategy#park}. */
+    public CoreBuilder waitStrategy(WaitStrategy strategy) {
+        this.waitStrategy = Objects.requireNonNull(strategy, "strategy");
+        return this;
+    }
+
+    /**
+     * Binds the thread that runs the loop to this CPU; default: to none. Linux only, on any backend.
+     *
+     * <p>A thread is bound while it is inside {@code run}, {@code turn} or {@code runUntilIdle}, and then gets back the CPUs
+     * that it had. Threads that tasks start inherit the binding, as the system has it: start pools elsewhere.
+     *
+     * @param number the system's, from 0
+     * @throws IllegalArgumentException if it is negative; whether it exists is found out by {@link #open}
+     */
+    public CoreBuilder cpu(int number) {
+        this.cpu = checkCpu(number);
+        return this;
+    }
+
+    static int checkCpu(int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("a CPU's number is at least 0: " + number);
+        }
+        return number;
+    }
+
     /**
      * Opens the Core; this thread owns it until another one runs it.
      *
-     * @throws IllegalArgumentException if there is no backend of that name, or a size is out of its bounds
-     * @throws UnsupportedOperationException if the named backend can't be used here; the message says why
+     * @throws IllegalArgumentException if there is no backend of that name, a size is out of its bounds, or the process may
+     *     not use that CPU
+     * @throws UnsupportedOperationException if the named backend can't be used here, or no thread can be bound to a CPU; the
+     *     message says why
      * @throws IllegalStateException on a virtual thread
      * @throws IOException if the system refuses a descriptor
      */
     public Core open() throws IOException {
+        return open(cpu);
+    }
+
+    /** Bound to that one. */
+    Core open(int cpu) throws IOException {
         Core.refuseVirtualThread();
         BufPool buffers = new BufPool(bufferSize, maxBufferBytes, checkedBuffers);
-        return new Core(new Loop(backend != null ? backend : Backends.choose(backendName), buffers, uncaught));
+        Backend chosen = backend != null ? backend : Backends.choose(backendName);
+        CpuBinding binding = cpu == ANY_CPU ? null : Backends.cpuBinding(cpu);
+        return new Core(new Loop(chosen, buffers, uncaught, waitStrategy, binding));
     }
 }

@@ -65,11 +65,12 @@ public final class CoreGroup implements Closeable {
     }
 
     static <T extends @Nullable Object> CoreGroup start(
-            int size, CoreBuilder core, ThreadFactory factory, SpawnFunction<T> setup) throws IOException {
+            int size, CoreBuilder core, int @Nullable [] cpus, ThreadFactory factory, SpawnFunction<T> setup)
+            throws IOException {
         if (waitsForNoLoop()) {
             throw new IllegalStateException("starting a group waits for its loops, which a loop's thread must not do");
         }
-        CoreGroup group = new CoreGroup(open(size, core));
+        CoreGroup group = new CoreGroup(open(size, core, cpus));
         try {
             for (int i = 0; i < size; i++) {
                 group.launch(i, factory, setup);
@@ -89,11 +90,11 @@ public final class CoreGroup implements Closeable {
         return group;
     }
 
-    private static List<Core> open(int size, CoreBuilder core) throws IOException {
+    private static List<Core> open(int size, CoreBuilder core, int @Nullable [] cpus) throws IOException {
         List<Core> opened = new ArrayList<>();
         try {
             for (int i = 0; i < size; i++) {
-                opened.add(core.open());
+                opened.add(cpus == null ? core.open() : core.open(cpus[i]));
             }
         } catch (Throwable e) {
             closeAll(opened, e);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Options of a {@link CoreGroup}. */
 public final class CoreGroupBuilder {
     private int size = Runtime.getRuntime().availableProcessors();
+    private int @Nullable [] cpus;
     private CoreBuilder core = Core.builder();
     private ThreadFactory threads = named("gyre-loop");
 
@@ -24,7 +25,20 @@ public final class CoreGroupBuilder {
         return this;
     }
 
-    /** What each loop is opened with: backend, buffers, who hears of failures; default: {@link Core#builder}. */
+    /**
+     * As many loops as numbers, each bound to its CPU as by {@link CoreBuilder#cpu}. One may stand here more than once.
+     *
+     * @throws IllegalArgumentException if there is none, or one is negative
+     */
+    public CoreGroupBuilder cpus(int... numbers) {
+        for (int number : numbers) {
+            CoreBuilder.checkCpu(number);
+        }
+        this.cpus = numbers.clone();
+        return size(numbers.length);
+    }
+
+    /** What each loop is opened with: backend, buffers, how it waits, who hears of failures; default: {@link Core#builder}. */
     public CoreGroupBuilder core(CoreBuilder options) {
         this.core = Objects.requireNonNull(options, "options");
         return this;
@@ -58,11 +72,15 @@ public final class CoreGroupBuilder {
      *     they are
      * @throws java.io.InterruptedIOException if this thread is interrupted while it waits
      * @throws IllegalStateException on the thread of a loop, or if the factory gives no platform thread
-     * @throws IllegalArgumentException as in {@link CoreBuilder#open}
+     * @throws IllegalArgumentException as in {@link CoreBuilder#open}, or if the size was changed after {@link #cpus}
      * @throws UnsupportedOperationException as in {@link CoreBuilder#open}
      */
     public <T extends @Nullable Object> CoreGroup start(SpawnFunction<T> setup) throws IOException {
-        return CoreGroup.start(size, core, threads, Objects.requireNonNull(setup, "setup"));
+        Objects.requireNonNull(setup, "setup");
+        if (cpus != null && cpus.length != size) {
+            throw new IllegalArgumentException(size + " loops can't be bound to " + cpus.length + " CPUs, one each");
+        }
+        return CoreGroup.start(size, core, cpus, threads, setup);
     }
 
     private static ThreadFactory named(String prefix) {

@@ -2,6 +2,7 @@ package gyre.reactor;
 
 import gyre.buffer.BufPool;
 import gyre.sys.Backend;
+import gyre.sys.CpuBinding;
 import gyre.sys.Selector;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -27,6 +28,7 @@ final class Loop {
 
     private final Selector selector;
     private final TaskQueue queue = new TaskQueue();
+    private final Waiting waiting;
     private final TimerWheel wheel = new TimerWheel();
     private final TimerNode trim = new TimerNode() {
         @Override
@@ -36,6 +38,7 @@ final class Loop {
     };
     private final long origin;
     private final UncaughtExceptionHandler uncaught;
+    private final @Nullable CpuBinding cpu;
     private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicBoolean draining = new AtomicBoolean();
     private @Nullable SpawnedTask<?> live;
@@ -44,11 +47,19 @@ final class Loop {
     private volatile boolean closed;
     private volatile @Nullable Throwable cause;
 
-    Loop(Backend backend, BufPool buffers, UncaughtExceptionHandler uncaught) throws IOException {
+    Loop(
+            Backend backend,
+            BufPool buffers,
+            UncaughtExceptionHandler uncaught,
+            WaitStrategy strategy,
+            @Nullable CpuBinding cpu)
+            throws IOException {
         this.backend = backend;
         this.buffers = buffers;
         this.uncaught = uncaught;
+        this.cpu = cpu;
         selector = backend.selector();
+        waiting = new Waiting(selector, queue, strategy);
         origin = selector.nanoTime();
     }
 
@@ -66,7 +77,7 @@ final class Loop {
 
     /** Ends the current or the next wait. */
     void ring() {
-        selector.wakeup();
+        waiting.ring();
     }
 
     boolean onLoop() {
@@ -107,8 +118,26 @@ final class Loop {
         owner = Thread.currentThread();
     }
 
+    /** Binds this thread to the loop's CPU, if it has one. */
+    void bind() throws IOException {
+        if (cpu != null) {
+            cpu.bind();
+        }
+    }
+
+    void unbind() throws IOException {
+        if (cpu != null) {
+            cpu.restore();
+        }
+    }
+
     Selector selector() {
         return selector;
+    }
+
+    /** For a loop that always spins, what it tries without the selector. */
+    @Nullable HotSource hot() {
+        return waiting.hot();
     }
 
     /** The clock that timers run on: from 0 when the loop was made. */
@@ -210,11 +239,7 @@ final class Loop {
         } else if (wheel.size() > 0) {
             wait = Math.min(wait, untilNextTimer());
         }
-        if (wait > 0 && !queue.park()) { // 2
-            wait = 0;
-        }
-        selector.select(wait == Long.MAX_VALUE ? -1 : wait);
-        queue.unpark();
+        waiting.await(wait); // 2
         fireTimers(); // 3, 4
         runTasks(); // 5
     }

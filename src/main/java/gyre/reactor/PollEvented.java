@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bridge from a source's readiness to tasks: whatever can be watched becomes part of the loop through this. A source is a
@@ -61,6 +62,7 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
     private final E source;
     private final Registry registry;
     private final Loop loop;
+    private final @Nullable HotSource hot;
     private final Waiters readers = new Waiters();
     private final Waiters writers = new Waiters();
     private int ready = Ready.READ | Ready.WRITE;
@@ -70,6 +72,7 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         this.source = source;
         this.registry = registry;
         this.loop = loop;
+        this.hot = registry == loop.selector() ? loop.hot() : null;
     }
 
     /**
@@ -253,6 +256,9 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         if (drained && (ready & Ready.STICKY) == 0) {
             clear(Ready.READ);
         }
+        if (hot != null && bytes > 0) {
+            hot.read(this);
+        }
         charge(task, bytes);
     }
 
@@ -352,6 +358,9 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         closed = true;
         ready = 0;
         loop.forget(this);
+        if (hot != null) {
+            hot.forget(this);
+        }
         try {
             registry.deregister(source);
         } finally {

@@ -10,7 +10,8 @@
  * <p><b>The turn.</b> The same numbers stand in {@code Loop.turn}.
  * <ol>
  *   <li>How long to wait: not at all if there is work, else until the next deadline or {@code maxWait}.
- *   <li>Say "parked", look at the queue once more, then select. Watchers only set bits and wake tasks.
+ *   <li>Say "parked", look at the queue once more, then select. Watchers only set bits and wake tasks. A
+ *       {@link gyre.reactor.WaitStrategy} may have the loop look for a while before it says so.
  *   <li>Read the clock, once.
  *   <li>Advance the timer wheel.
  *   <li>Run the tasks that were queued when this step began, first in, first out. A task that is woken while

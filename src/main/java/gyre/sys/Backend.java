@@ -78,4 +78,15 @@ public interface Backend {
     default @Nullable Source watch(SelectableChannel channel) throws IOException {
         return null;
     }
+
+    /**
+     * Keeps threads on one CPU, whatever backend they use.
+     *
+     * @return null if this one can't
+     * @throws IllegalArgumentException if this process may not use that CPU; the message names those that it may
+     * @throws IOException if the system refuses it for another reason
+     */
+    default @Nullable CpuBinding cpuBinding(int cpu) throws IOException {
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 package gyre.sys;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,5 +54,23 @@ public final class Backends {
                     reason);
         }
         throw new IllegalArgumentException("there is no backend \"" + name + "\": auto, " + names + " can be named");
+    }
+
+    /**
+     * Keeps threads on one CPU, by the first backend that can.
+     *
+     * @throws IllegalArgumentException if this process may not use that CPU; the message names those that it may
+     * @throws UnsupportedOperationException if none can
+     * @throws IOException if the system refuses it for another reason
+     */
+    public static CpuBinding cpuBinding(int cpu) throws IOException {
+        for (Backend backend : all()) {
+            CpuBinding binding = backend.cpuBinding(cpu);
+            if (binding != null) {
+                return binding;
+            }
+        }
+        throw new UnsupportedOperationException(
+                "a thread can be bound to CPU " + cpu + " only on Linux, and with native access");
     }
 }

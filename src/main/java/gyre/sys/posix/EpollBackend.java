@@ -1,6 +1,7 @@
 package gyre.sys.posix;
 
 import gyre.natives.Platform;
+import gyre.sys.CpuBinding;
 import gyre.sys.Selector;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -53,5 +54,10 @@ public final class EpollBackend extends PosixBackend {
     @Override
     public Selector selector() throws IOException {
         return new EpollSelector(pwait2);
+    }
+
+    @Override
+    public @Nullable CpuBinding cpuBinding(int cpu) throws IOException {
+        return Platform.LINUX && Platform.unusable() == null ? new Affinity(cpu) : null;
     }
 }
