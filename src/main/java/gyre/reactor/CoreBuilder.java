@@ -6,18 +6,22 @@ import gyre.sys.Backends;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link Core}. */
 public final class CoreBuilder {
     private static final Logger LOG = System.getLogger(Core.class.getName());
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private @Nullable Backend backend;
     private String backendName = System.getProperty("gyre.backend", "auto");
     private int bufferSize = BufPool.DEFAULT_SIZE;
     private long maxBufferBytes = BufPool.DEFAULT_MAX_BYTES;
     private boolean checkedBuffers = Boolean.getBoolean(BufPool.CHECKED_PROPERTY);
+    private boolean lostWakeUps = Boolean.getBoolean("gyre.debug.wakeups");
+    private long stallNanos = Long.getLong("gyre.debug.stalls", 0) * NANOS_PER_MILLI;
     private UncaughtExceptionHandler uncaught =
             (thread, e) -> LOG.log(Logger.Level.WARNING, "a task failed on thread \"" + thread.getName() + "\"", e);
 
@@ -54,6 +58,30 @@ public final class CoreBuilder {
         return this;
     }
 
+    /**
+     * Debugging: whether tasks are reported whose future waits although nobody is left who could wake it, with the place where
+     * they were spawned; logged at {@code WARNING} under this class's package and {@code Core}. One is seen by the garbage
+     * collector's next run, and reported within a second of it. A task held by what only its own future can reach is not
+     * seen. Costs two objects and a stack trace a task. Default: the property {@code gyre.debug.wakeups}, else off.
+     */
+    public CoreBuilder reportLostWakeUps(boolean report) {
+        this.lostWakeUps = report;
+        return this;
+    }
+
+    /**
+     * Debugging: reports each poll that takes longer, while it does, with the stack of the loop's thread and the place where
+     * its task was spawned; logged as above, by a thread that looks four times within the threshold. Default: the property
+     * {@code gyre.debug.stalls}, in milliseconds, else off.
+     *
+     * @param threshold above zero; zero switches it off
+     * @throws IllegalArgumentException if it is negative
+     */
+    public CoreBuilder reportStalls(Duration threshold) {
+        this.stallNanos = Times.nanos(threshold, "threshold");
+        return this;
+    }
+
     /** Who hears, on the loop's thread, what spawned tasks fail with; default: logged at {@code WARNING}. */
     public CoreBuilder uncaughtExceptionHandler(UncaughtExceptionHandler handler) {
         this.uncaught = Objects.requireNonNull(handler, "handler");
@@ -71,6 +99,8 @@ public final class CoreBuilder {
     public Core open() throws IOException {
         Core.refuseVirtualThread();
         BufPool buffers = new BufPool(bufferSize, maxBufferBytes, checkedBuffers);
-        return new Core(new Loop(backend != null ? backend : Backends.choose(backendName), buffers, uncaught));
+        DebugMode debug =
+                DebugMode.of(lostWakeUps, stallNanos, (what, where) -> LOG.log(Logger.Level.WARNING, what, where));
+        return new Core(new Loop(backend != null ? backend : Backends.choose(backendName), buffers, uncaught, debug));
     }
 }

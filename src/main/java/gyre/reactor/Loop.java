@@ -36,6 +36,7 @@ final class Loop {
     };
     private final long origin;
     private final UncaughtExceptionHandler uncaught;
+    private final @Nullable DebugMode debug;
     private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicBoolean draining = new AtomicBoolean();
     private @Nullable SpawnedTask<?> live;
@@ -44,12 +45,17 @@ final class Loop {
     private volatile boolean closed;
     private volatile @Nullable Throwable cause;
 
-    Loop(Backend backend, BufPool buffers, UncaughtExceptionHandler uncaught) throws IOException {
+    Loop(Backend backend, BufPool buffers, UncaughtExceptionHandler uncaught, @Nullable DebugMode debug)
+            throws IOException {
         this.backend = backend;
         this.buffers = buffers;
         this.uncaught = uncaught;
         selector = backend.selector();
         origin = selector.nanoTime();
+        this.debug = debug;
+        if (debug != null) {
+            debug.open(this);
+        }
     }
 
     // --- any thread
@@ -79,6 +85,16 @@ final class Loop {
 
     LoopClosedException closedException() {
         return new LoopClosedException(id, cause);
+    }
+
+    /** Whose thread it is now. */
+    Thread owner() {
+        return owner;
+    }
+
+    /** What debug mode is to know of a task; null without it. */
+    @Nullable Watched watch(SpawnedTask<?> task) {
+        return debug == null ? null : new Watched(task, debug);
     }
 
     /** What the handler throws is ignored, as by {@link Thread}: the loop goes on. */
@@ -204,6 +220,9 @@ final class Loop {
             trim.deadline = now() + TRIM_NANOS;
             wheel.add(trim);
         }
+        if (debug != null) {
+            debug.turn(this);
+        }
         long wait = maxWait; // 1
         if (!queue.isEmpty()) {
             wait = 0;
@@ -260,6 +279,9 @@ final class Loop {
         }
         for (TimerNode timer; (timer = wheel.poll()) != null; ) {
             timer.fire();
+        }
+        if (debug != null) {
+            debug.close();
         }
         try {
             if (channels != null) {
