@@ -52,7 +52,7 @@ final class ChannelKey implements Source, Future<Void> {
 
     ChannelKey(SelectableChannel channel, Loop loop) throws IOException {
         this.channel = channel;
-        this.delivery = SpawnedTask.main(loop, this);
+        this.delivery = SpawnedTask.internal(loop, this);
         channel.configureBlocking(false);
     }
 

@@ -7,12 +7,14 @@ import gyre.sys.CpuBinding;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link Core}. */
 public final class CoreBuilder {
     private static final Logger LOG = System.getLogger(Core.class.getName());
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Bound to none. */
     static final int ANY_CPU = -1;
@@ -24,6 +26,8 @@ public final class CoreBuilder {
     private boolean checkedBuffers = Boolean.getBoolean(BufPool.CHECKED_PROPERTY);
     private WaitStrategy waitStrategy = WaitStrategy.park();
     private int cpu = ANY_CPU;
+    private boolean lostWakeUps = Boolean.getBoolean("gyre.debug.wakeups");
+    private long stallNanos = Long.getLong("gyre.debug.stalls", 0) * NANOS_PER_MILLI;
     private UncaughtExceptionHandler uncaught =
             (thread, e) -> LOG.log(Logger.Level.WARNING, "a task failed on thread \"" + thread.getName() + "\"", e);
 
@@ -57,6 +61,30 @@ public final class CoreBuilder {
     /** Whether misuse of pooled buffers is tracked, at the price of allocation; default: the property {@code gyre.buffer.checked}. */
     public CoreBuilder checkedBuffers(boolean checked) {
         this.checkedBuffers = checked;
+        return this;
+    }
+
+    /**
+     * Debugging: whether tasks are reported whose future waits although nobody is left who could wake it, with the place where
+     * they were spawned; logged at {@code WARNING} under this class's package and {@code Core}. One is seen by the garbage
+     * collector's next run, and reported within a second of it. A task held by what only its own future can reach is not
+     * seen. Costs two objects and a stack trace a task. Default: the property {@code gyre.debug.wakeups}, else off.
+     */
+    public CoreBuilder reportLostWakeUps(boolean report) {
+        this.lostWakeUps = report;
+        return this;
+    }
+
+    /**
+     * Debugging: reports each poll that takes longer, while it does, with the stack of the loop's thread and the place where
+     * its task was spawned; logged as above, by a thread that looks four times within the threshold. Default: the property
+     * {@code gyre.debug.stalls}, in milliseconds, else off.
+     *
+     * @param threshold above zero; zero switches it off
+     * @throws IllegalArgumentException if it is negative
+     */
+    public CoreBuilder reportStalls(Duration threshold) {
+        this.stallNanos = Times.nanos(threshold, "threshold");
         return this;
     }
 
@@ -113,6 +141,8 @@ public final class CoreBuilder {
         BufPool buffers = new BufPool(bufferSize, maxBufferBytes, checkedBuffers);
         Backend chosen = backend != null ? backend : Backends.choose(backendName);
         CpuBinding binding = cpu == ANY_CPU ? null : Backends.cpuBinding(cpu);
-        return new Core(new Loop(chosen, buffers, uncaught, waitStrategy, binding));
+        DebugMode debug =
+                DebugMode.of(lostWakeUps, stallNanos, (what, where) -> LOG.log(Logger.Level.WARNING, what, where));
+        return new Core(new Loop(chosen, buffers, uncaught, waitStrategy, binding, debug));
     }
 }

@@ -39,6 +39,7 @@ final class Loop {
     private final long origin;
     private final UncaughtExceptionHandler uncaught;
     private final @Nullable CpuBinding cpu;
+    private final @Nullable DebugMode debug;
     private final Set<PollEvented<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AtomicBoolean draining = new AtomicBoolean();
     private @Nullable SpawnedTask<?> live;
@@ -52,7 +53,8 @@ final class Loop {
             BufPool buffers,
             UncaughtExceptionHandler uncaught,
             WaitStrategy strategy,
-            @Nullable CpuBinding cpu)
+            @Nullable CpuBinding cpu,
+            @Nullable DebugMode debug)
             throws IOException {
         this.backend = backend;
         this.buffers = buffers;
@@ -61,6 +63,10 @@ final class Loop {
         selector = backend.selector();
         waiting = new Waiting(selector, queue, strategy);
         origin = selector.nanoTime();
+        this.debug = debug;
+        if (debug != null) {
+            debug.open(this);
+        }
     }
 
     // --- any thread
@@ -90,6 +96,16 @@ final class Loop {
 
     LoopClosedException closedException() {
         return new LoopClosedException(id, cause);
+    }
+
+    /** Whose thread it is now. */
+    Thread owner() {
+        return owner;
+    }
+
+    /** What debug mode is to know of a task; null without it. */
+    @Nullable Watched watch(SpawnedTask<?> task) {
+        return debug == null ? null : new Watched(task, debug);
     }
 
     /** What the handler throws is ignored, as by {@link Thread}: the loop goes on. */
@@ -233,6 +249,9 @@ final class Loop {
             trim.deadline = now() + TRIM_NANOS;
             wheel.add(trim);
         }
+        if (debug != null) {
+            debug.turn(this);
+        }
         long wait = maxWait; // 1
         if (!queue.isEmpty()) {
             wait = 0;
@@ -285,6 +304,9 @@ final class Loop {
         }
         for (TimerNode timer; (timer = wheel.poll()) != null; ) {
             timer.fire();
+        }
+        if (debug != null) {
+            debug.close();
         }
         try {
             if (channels != null) {

@@ -50,6 +50,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
 
     private final Loop loop;
     final boolean spawned;
+    private final @Nullable Watched watched; // null but in debug mode
     private @Nullable SpawnFunction<T> start;
     private @Nullable Future<T> future;
     private int budget;
@@ -69,27 +70,31 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
 
     boolean live;
 
-    private SpawnedTask(Loop loop, boolean spawned, @Nullable SpawnFunction<T> start, @Nullable Future<T> future) {
+    private SpawnedTask(
+            Loop loop, boolean spawned, boolean users, @Nullable SpawnFunction<T> start, @Nullable Future<T> future) {
         this.loop = loop;
         this.spawned = spawned;
+        this.watched = users ? loop.watch(this) : null;
         this.start = start;
         this.future = future;
     }
 
     static <T extends @Nullable Object> SpawnedTask<T> of(Loop loop, Future<T> future) {
-        return new SpawnedTask<>(loop, true, null, future);
+        return new SpawnedTask<>(loop, true, true, null, future);
     }
 
     static <T extends @Nullable Object> SpawnedTask<T> building(Loop loop, SpawnFunction<T> start) {
-        return new SpawnedTask<>(loop, true, start, null);
+        return new SpawnedTask<>(loop, true, true, start, null);
     }
 
-    /**
-     * One that nobody has spawned: the future that {@link Core#run} waits for, what it fails with is the caller's and not the
-     * handler's; or the loop's own.
-     */
+    /** The future that {@link Core#run} waits for: what it fails with is the caller's and not the handler's. */
     static <T extends @Nullable Object> SpawnedTask<T> main(Loop loop, Future<T> future) {
-        return new SpawnedTask<>(loop, false, null, future);
+        return new SpawnedTask<>(loop, false, true, null, future);
+    }
+
+    /** One of the loop's own; who wakes it holds the task itself. */
+    static <T extends @Nullable Object> SpawnedTask<T> internal(Loop loop, Future<T> future) {
+        return new SpawnedTask<>(loop, false, false, null, future);
     }
 
     @Override
@@ -151,7 +156,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
         if (!live) {
             loop.adopt(this);
         }
-        Poll<T> answer = polled.poll(this);
+        Poll<T> answer = watched == null ? polled.poll(this) : watched.poll(polled);
         if (!answer.isPending()) {
             answer.value(); // neither null nor a stream's end is an answer: the task fails here
         }
@@ -220,6 +225,11 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
     /** Whether another wake is of no use; takes no lock. */
     boolean over() {
         return (state & DONE) != 0;
+    }
+
+    /** Whether it has been polled and not woken since. */
+    boolean waits() {
+        return state == IDLE;
     }
 
     /** Whether it has ended; loop thread only. */
