@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -49,25 +50,18 @@ public final class NioBackend implements Backend {
 
     @Override
     public StreamSocket stream(ProtocolFamily family) throws IOException {
-        try {
-            SocketChannel channel = SocketChannel.open(family);
+        return made(() -> SocketChannel.open(family), channel -> {
             if (family != StandardProtocolFamily.UNIX) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
             return new NioStream(channel, false);
-        } catch (IOException e) {
-            throw Failures.limit("socket", e);
-        }
+        });
     }
 
     /** SO_REUSEADDR is on where it means that a restart may bind at once: {@code java.nio} sees to it. */
     @Override
     public ListenSocket listener(ProtocolFamily family) throws IOException {
-        try {
-            return new NioListener(ServerSocketChannel.open(family));
-        } catch (IOException e) {
-            throw Failures.limit("socket", e);
-        }
+        return made(() -> ServerSocketChannel.open(family), NioListener::new);
     }
 
     @Override
@@ -75,8 +69,27 @@ public final class NioBackend implements Backend {
         if (family == StandardProtocolFamily.UNIX) {
             throw noPackets();
         }
+        return made(() -> DatagramChannel.open(family), NioPacket::new);
+    }
+
+    private interface Opening<C> {
+        C open() throws IOException;
+    }
+
+    private interface Making<C, S> {
+        S from(C channel) throws IOException;
+    }
+
+    /** What is made of a channel that was opened for it, and is closed if that fails. */
+    private static <C extends Channel, S> S made(Opening<C> opening, Making<C, S> making) throws IOException {
         try {
-            return new NioPacket(DatagramChannel.open(family));
+            C channel = opening.open();
+            try {
+                return making.from(channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw Failures.limit("socket", e);
         }

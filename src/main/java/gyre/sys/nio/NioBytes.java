@@ -40,7 +40,10 @@ class NioBytes extends NioSource implements ByteStream {
         if (input == null) {
             throw new NonReadableChannelException();
         }
-        int count = input.read(into.writeView());
+        int count;
+        do {
+            count = input.read(into.writeView());
+        } while (count < Transfer.END); // a signal: java.nio hands its own -3 on
         if (count > 0) {
             into.advance(count);
             return count;
@@ -56,7 +59,10 @@ class NioBytes extends NioSource implements ByteStream {
         if (from.readable() == 0) {
             return 0;
         }
-        int count = output.write(from.readView());
+        int count;
+        do {
+            count = output.write(from.readView());
+        } while (count < 0);
         from.skip(count);
         return count == 0 ? Transfer.NOT_READY : count;
     }
@@ -86,7 +92,9 @@ class NioBytes extends NioSource implements ByteStream {
         }
         int taken;
         try {
-            taken = (int) gathering.write(views, 0, used);
+            do {
+                taken = (int) gathering.write(views, 0, used);
+            } while (taken < 0);
         } finally {
             Arrays.fill(views, 0, used, null);
         }

@@ -126,7 +126,9 @@ final class NioPacket extends NioSource implements PacketSocket {
         }
         int count;
         try {
-            count = peer == null ? channel.send(bytes, target) : channel.write(bytes);
+            do {
+                count = peer == null ? channel.send(bytes, target) : channel.write(bytes);
+            } while (count < 0); // a signal: java.nio hands its own -3 on
         } catch (IOException | UnsupportedAddressTypeException e) {
             throw Failures.of("send " + length + " bytes to", target, e);
         }
