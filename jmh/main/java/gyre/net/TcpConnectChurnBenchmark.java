@@ -66,9 +66,11 @@ public class TcpConnectChurnBenchmark {
     public void open() throws IOException, InterruptedException {
         own = Core.builder().backend(backend).open();
         ownAddress = serve(own.handle());
-        other = CoreGroup.builder().size(1).core(Core.builder().backend(backend)).start();
-        otherAddress = Blocking.block(
-                other.next().spawnFn(pinned -> Futures.ready(serve(pinned.handle()))));
+        other = CoreGroup.builder()
+                .size(1)
+                .core(Core.builder().backend(backend))
+                .start();
+        otherAddress = Blocking.block(other.next().spawnFn(pinned -> Futures.ready(serve(pinned.handle()))));
         workers = Executors.newCachedThreadPool();
     }
 
@@ -114,10 +116,11 @@ public class TcpConnectChurnBenchmark {
     }
 
     private static Future<byte[]> visit(InetSocketAddress address, Handle handle) {
-        return TcpStream.connect(address, handle).andThen(socket -> Futures.using(socket, connected -> {
-            connected.option(StandardSocketOptions.SO_LINGER, 0);
-            return ReadToEnd.readToEnd(connected, 0);
-        }));
+        return TcpStream.connect(address, handle)
+                .andThen(socket -> Futures.using(socket, connected -> {
+                    connected.option(StandardSocketOptions.SO_LINGER, 0);
+                    return ReadToEnd.readToEnd(connected, 0);
+                }));
     }
 
     private static InetSocketAddress serve(Handle handle) throws IOException {
