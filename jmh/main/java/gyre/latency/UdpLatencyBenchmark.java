@@ -19,8 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long one datagram of 1,000 bytes waits for its echo: a blocking client beside each server, the original's {@code
- * latency::udp_echo_latency}. The others of its file are in {@link ChannelLatencyBenchmark}, and TCP's in {@link
- * TcpEchoLatency}.
+ * latency::udp_echo_latency}. The others of its file are in {@link ChannelLatencyBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
