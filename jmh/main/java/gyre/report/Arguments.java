@@ -30,6 +30,7 @@ record Arguments(boolean quick, boolean check, String out) {
         if (out != null && out.endsWith(".json")) {
             throw new IllegalArgumentException("--out is for the page: the JSON goes beside it");
         }
-        return new Arguments(quick, check, out != null ? out : check ? "jmh/target/check.log" : "jmh/target/report.html");
+        return new Arguments(
+                quick, check, out != null ? out : check ? "jmh/target/check.log" : "jmh/target/report.html");
     }
 }

@@ -43,8 +43,7 @@ record Bound(String name, double bound, double tolerance, String reason) {
             throw new IllegalArgumentException("line " + number + " has no reason: NAME BOUND TOLERANCE REASON");
         }
         try {
-            Bound bound = new Bound(
-                    fields[0], Double.parseDouble(fields[1]), Double.parseDouble(fields[2]), fields[3]);
+            Bound bound = new Bound(fields[0], Double.parseDouble(fields[1]), Double.parseDouble(fields[2]), fields[3]);
             if (!(bound.bound() >= 0 && bound.tolerance() >= 0)) {
                 throw new IllegalArgumentException("line " + number + " has a negative number");
             }

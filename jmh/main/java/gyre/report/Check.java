@@ -44,10 +44,10 @@ final class Check {
     private static Plan about(Plan plan, List<Bound> bounds) {
         Set<String> sources =
                 bounds.stream().map(bound -> Figures.source(bound.name())).collect(Collectors.toSet());
-        List<Cell> cells = plan.cells().stream()
-                .filter(cell -> sources.remove(cell.id()))
-                .toList();
-        List<String> benchmarks = plan.benchmarks().stream().filter(sources::remove).toList();
+        List<Cell> cells =
+                plan.cells().stream().filter(cell -> sources.remove(cell.id())).toList();
+        List<String> benchmarks =
+                plan.benchmarks().stream().filter(sources::remove).toList();
         if (!sources.isEmpty()) {
             throw new IllegalArgumentException(BOUNDS + " has bounds for what --check does not measure: " + sources);
         }

@@ -71,7 +71,8 @@ final class Figures {
 
     private static double score(List<Score> scores, String benchmark, String params) {
         return scores.stream()
-                .filter(score -> score.benchmark().equals(benchmark) && score.params().equals(params))
+                .filter(score ->
+                        score.benchmark().equals(benchmark) && score.params().equals(params))
                 .mapToDouble(Score::score)
                 .findFirst()
                 .orElse(Double.NaN);

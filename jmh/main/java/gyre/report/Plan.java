@@ -13,7 +13,7 @@ import java.util.List;
  * @param passes how often each start goes through all cells
  * @param warm ms of load before each window
  * @param window ms
- * @param settle ms of load on each cell after a server has started, so that it is compiled
+ * @param settle ms of load on each cell after a server has started, several times if need be, until it is compiled
  * @param benchmarks JMH benchmarks, as regular expressions
  * @param iterations of each of them, of 100 ms, half of them to warm up
  */
@@ -54,7 +54,7 @@ public record Plan(
                 Cell.closed(UNIX, 64, 64, 1),
                 Cell.closed(UNIX, 64, 16_384, 1),
                 Cell.open(UNIX, 64, 64, 50));
-        return new Plan(ALL, cells, 2, 4, 100, 700, 400, COSTS, 10);
+        return new Plan(ALL, cells, 2, 4, 100, 700, 500, COSTS, 10);
     }
 
     /** A look, in a minute or two. */
@@ -66,7 +66,7 @@ public record Plan(
                 Cell.open(TCP, 64, 64, 50),
                 Cell.closed(UDP, 64, 64, 1),
                 Cell.closed(UNIX, 64, 64, 1));
-        return new Plan(ALL, cells, 1, 3, 50, 300, 400, List.of("SpawnBenchmark", "TaskQueueBenchmark"), 4);
+        return new Plan(ALL, cells, 1, 3, 50, 300, 300, List.of("SpawnBenchmark", "TaskQueueBenchmark"), 4);
     }
 
     /** What {@code bounds.txt} is about. */
@@ -76,11 +76,20 @@ public record Plan(
                 Cell.closed(TCP, 64, 64, 1),
                 Cell.closed(TCP, 64, 64, 16),
                 Cell.closed(TCP, 64, 16_384, 1),
+                Cell.closed(UDP, 1, 64, 1),
                 Cell.closed(UDP, 64, 64, 1),
                 Cell.closed(UNIX, 64, 64, 1));
         List<String> benchmarks = List.of("TaskQueueBenchmark", "SpawnBenchmark", "TimerWheelBenchmark");
         return new Plan(
-                List.of(Contender.GYRE_EPOLL, Contender.GYRE_NIO, Contender.NIO), cells, 1, 5, 100, 500, 800, benchmarks, 10);
+                List.of(Contender.GYRE_EPOLL, Contender.GYRE_NIO, Contender.NIO),
+                cells,
+                1,
+                5,
+                100,
+                500,
+                500,
+                benchmarks,
+                10);
     }
 
     /** The same for fewer cells and benchmarks. */

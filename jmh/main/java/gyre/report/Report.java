@@ -41,11 +41,16 @@ public final class Report {
         String before = Machine.load();
         Results results = measure(plan, processors, beside(page, ".log"));
         machine.put("Load average", before + " before, " + Machine.load() + " after");
-        machine.put("Took", Duration.ofSeconds((System.nanoTime() - start) / 1_000_000_000).toString().substring(2));
+        machine.put(
+                "Took",
+                Duration.ofSeconds((System.nanoTime() - start) / 1_000_000_000)
+                        .toString()
+                        .substring(2));
 
         Path raw = beside(page, ".json");
         Files.writeString(raw, Json.text(RawFigures.of(results, plan, machine)));
-        Files.writeString(page, new HtmlPage(results, plan, machine, raw.getFileName().toString()).text());
+        Files.writeString(
+                page, new HtmlPage(results, plan, machine, raw.getFileName().toString()).text());
         results.missing().forEach((server, why) -> say("There is no " + server + " here: " + why));
         results.failures().forEach(failure -> say("FAILED: " + failure));
         say("The report is " + page + "; the raw figures are in " + raw + ".");

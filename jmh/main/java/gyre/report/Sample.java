@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
  * @param nanos from the first request to the last answer
  * @param cpuNanos CPU time of the server's process
  * @param allocated bytes that the serving thread allocated
+ * @param compiling the part of the time in which its compilers were at work: well above 0, the server was not warm
  * @param residentKib of the server's process, at the end
  * @param busy the part of the time in which the load found something to do: near 1, the load was the limit
  * @param lag99 ns that the load itself was late by, the 99th percentile
@@ -25,6 +26,7 @@ public record Sample(
         long cpuNanos,
         long allocated,
         long collections,
+        double compiling,
         long residentKib,
         long lost,
         double busy,

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 final class Series {
     private static final double STARTING = 0.7;
     private static final double BETWEEN = 0.06;
+    private static final double COMPILED = 0.02;
+    private static final int MOST_ROUNDS = 12;
 
     private final Plan plan;
     private final Processors processors;
@@ -96,8 +98,8 @@ final class Series {
 
     /** Closed loops first, the reference before the others: the rates of the open ones are parts of what it takes. */
     private void settle(List<Server> servers, Window window, Transport transport) throws IOException {
-        servers.sort((a, b) -> Boolean.compare(
-                b.contender() == Contender.REFERENCE, a.contender() == Contender.REFERENCE));
+        servers.sort(
+                (a, b) -> Boolean.compare(b.contender() == Contender.REFERENCE, a.contender() == Contender.REFERENCE));
         for (Server server : List.copyOf(servers)) {
             for (Cell cell : plan.cells(transport)) {
                 try {
@@ -111,11 +113,17 @@ final class Series {
         }
     }
 
+    /** Until the compilers have hardly anything left to do. */
     private void settle(Server server, Cell cell, Window window) throws IOException {
         Cell closed = cell.isOpen() ? Cell.closed(cell.transport(), cell.connections(), cell.bytes(), 1) : cell;
-        Sample sample = window.measure(server, closed, -1, 0, plan.settle(), plan.settle() / 2);
+        Sample sample;
+        int rounds = 0;
+        do {
+            sample = window.measure(server, closed, -1, 0, plan.warm(), plan.settle());
+        } while (sample.compiling() > COMPILED && ++rounds < MOST_ROUNDS);
         if (cell.isOpen()) {
-            rates.computeIfAbsent(cell, open -> rate(sample.requestsPerSecond() * open.percent() / 100));
+            int rate = rate(sample.requestsPerSecond() * cell.percent() / 100);
+            rates.putIfAbsent(cell, rate);
         }
     }
 
@@ -147,7 +155,7 @@ final class Series {
     }
 
     private static double settling(Plan plan) {
-        return plan.settle() * 1.5 / 1e3 + BETWEEN;
+        return 2 * ((plan.warm() + plan.settle()) / 1e3 + BETWEEN);
     }
 
     private static void empty(Path folder) throws IOException {

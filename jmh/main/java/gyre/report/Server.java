@@ -20,7 +20,8 @@ final class Server implements Closeable {
     }
 
     /** @throws IOException if there is none; the message says why, in the words of the one who knows */
-    static Server start(Contender contender, Transport transport, Path folder, Processors processors) throws IOException {
+    static Server start(Contender contender, Transport transport, Path folder, Processors processors)
+            throws IOException {
         Child process = Child.start(
                 processors.prefix(processors.server()),
                 ServerMain.class,

@@ -42,5 +42,4 @@ public record Spread(int count, double min, double lower, double median, double 
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
-
 }

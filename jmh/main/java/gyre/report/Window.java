@@ -43,6 +43,7 @@ final class Window {
                 cpu,
                 after.number("allocated") - before.number("allocated"),
                 after.number("collections") - before.number("collections"),
+                (after.number("compiling") - before.number("compiling")) * 1e6 / nanos,
                 after.number("resident"),
                 result.number("lost"),
                 1 - (double) result.number("idle") / nanos,
@@ -62,7 +63,8 @@ final class Window {
 
     private static Histogram decode(String text) throws IOException {
         try {
-            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
+            return Histogram.decodeFromCompressedByteBuffer(
+                    ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
         } catch (DataFormatException e) {
             throw new IOException("the load's figures can't be read", e);
         }

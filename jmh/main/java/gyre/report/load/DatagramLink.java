@@ -21,7 +21,8 @@ final class DatagramLink extends Link {
             throws IOException {
         super(channel, selector);
         if (size < HEADER) {
-            throw new IllegalArgumentException("datagrams of " + size + " bytes: it takes " + HEADER + " to number them");
+            throw new IllegalArgumentException(
+                    "datagrams of " + size + " bytes: it takes " + HEADER + " to number them");
         }
         this.channel = channel;
         this.input = input;

@@ -23,8 +23,7 @@ import java.util.concurrent.TimeUnit;
  * {@code go} it measures, and says {@code result} with the figures. Either may be {@code failed REASON} instead.
  */
 public final class LoadMain {
-    private final BufferedReader in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     private final Pattern pattern = new Pattern();
     private final ByteBuffer input = ByteBuffer.allocateDirect(Pattern.LONGEST);
 
@@ -49,7 +48,8 @@ public final class LoadMain {
             if (!"go".equals(go)) {
                 throw new IOException("expected go, not \"" + go + "\"");
             }
-            System.out.println(load.run(TimeUnit.MILLISECONDS.toNanos(shape.number("window"))).line());
+            System.out.println(load.run(TimeUnit.MILLISECONDS.toNanos(shape.number("window")))
+                    .line());
         }
     }
 

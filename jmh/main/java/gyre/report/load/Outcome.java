@@ -33,7 +33,8 @@ record Outcome(Histogram latencies, Histogram lag, List<Link> links, long elapse
         int length = latencies.encodeIntoCompressedByteBuffer(packed);
         byte[] bytes = new byte[length];
         packed.get(0, bytes);
-        return "result requests=" + latencies.getTotalCount() + " elapsed=" + elapsed + " idle=" + idle + " cpu=" + cpu + " lost=" + lost
+        return "result requests=" + latencies.getTotalCount() + " elapsed=" + elapsed + " idle=" + idle + " cpu=" + cpu
+                + " lost=" + lost
                 + " lag99=" + lag.getValueAtPercentile(99) + " fairness=" + fairness() + " latencies="
                 + Base64.getEncoder().encodeToString(bytes);
     }

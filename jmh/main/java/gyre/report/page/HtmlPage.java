@@ -16,6 +16,7 @@ import java.util.Map;
 /** The report as one file: no script, no picture and no font from elsewhere; well-formed XML, too. */
 public final class HtmlPage {
     private static final double DISTURBED = 0.05;
+    private static final double COMPILING = 0.05;
 
     private final Results results;
     private final Plan plan;
@@ -54,11 +55,19 @@ public final class HtmlPage {
         paragraph("Echo servers on " + machine.getOrDefault("Processor", "this machine") + ", "
                 + machine.getOrDefault("JDK", "") + ", " + machine.getOrDefault("Date", "")
                 + ". Lower is better wherever a ratio stands; the figures hold for this machine.");
-        Spread foreign = Spread.of(results.samples().stream().map(Sample::foreign).toList());
+        Spread foreign =
+                Spread.of(results.samples().stream().map(Sample::foreign).toList());
         if (foreign.median() > DISTURBED) {
             warn("Other programs took " + Math.round(100 * foreign.median())
                     + " % of a CPU while this was measured (median of the windows; the worst had "
-                    + Math.round(100 * foreign.max()) + " %). Close them and measure again before you believe a figure.");
+                    + Math.round(100 * foreign.max())
+                    + " %). Close them and measure again before you believe a figure.");
+        }
+        Spread compiling =
+                Spread.of(results.samples().stream().map(Sample::compiling).toList());
+        if (compiling.max() > COMPILING) {
+            warn("Compilers were at work for up to " + Math.round(100 * compiling.max())
+                    + " % of a window: a server was not warm. The JSON tells which.");
         }
         if (machine.getOrDefault("Bound", "").endsWith(".")) {
             warn(machine.get("Bound"));
@@ -73,8 +82,9 @@ public final class HtmlPage {
         out.append(Tables.means(results));
         for (Contender contender : List.of(Contender.GYRE_EPOLL, Contender.GYRE_NIO)) {
             out.append("<h2>").append(contender.title()).append(", beside the best of the others</h2>\n");
-            paragraph("The best is chosen anew for each cell and each figure. Ahead or behind means that three quarters of the"
-                    + " passes say so; all else is level. In brackets: this over that, below 1 is ahead.");
+            paragraph(
+                    "The best is chosen anew for each cell and each figure. Ahead or behind means that three quarters of the"
+                            + " passes say so; all else is level. In brackets: this over that, below 1 is ahead.");
             out.append("<div class=\"wide\"><table><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\">Ahead</th>"
                             + "<th scope=\"col\">Level</th><th scope=\"col\">Behind</th></tr></thead>\n<tbody>\n")
                     .append(new Verdicts(results, contender).rows())
@@ -85,9 +95,11 @@ public final class HtmlPage {
     private void transport(Transport transport) {
         out.append("<h2>").append(transport.title()).append("</h2>\n");
         legend(transport);
-        figure("CPU time per request over that of plain NIO, within one pass. Dot: median; thick: quartiles; thin: all.",
+        figure(
+                "CPU time per request over that of plain NIO, within one pass. Dot: median; thick: quartiles; thin: all.",
                 new RatioChart(results, transport).draw());
-        figure("Throughput in a closed loop. Bar: median; line: quartiles. Each cell has its own scale.",
+        figure(
+                "Throughput in a closed loop. Bar: median; line: quartiles. Each cell has its own scale.",
                 new RateChart(results, transport).draw());
         out.append("<h3>Latency</h3>\n<div class=\"panels\">\n");
         for (Cell cell : results.cells(transport)) {
@@ -120,20 +132,25 @@ public final class HtmlPage {
 
     private void method() {
         out.append("<h2>Method</h2>\n");
-        paragraph("Each server is a JVM of its own with the same flags and one serving thread; the load is another process with"
-                + " one thread on non-blocking java.nio channels, which polls and does not sleep. Every byte that comes back is"
-                + " compared with what was sent.");
-        paragraph("A cell is connections x bytes x depth. In a closed loop each connection always has that many requests under"
-                + " way. In an open loop (@) requests are due at a fixed rate, a part of what plain NIO took in a closed loop with"
-                + " depth 1, and the same for every server; latency counts from when a request was due, so that a stall is paid"
-                + " for by all that became due meanwhile.");
-        paragraph("Servers were started " + plan.starts() + " times and had " + plan.passes() + " passes each time. In a pass every"
-                + " server has one window of " + plan.window() + " ms in every cell, in random order, after " + plan.warm()
-                + " ms to warm up. A window begins and ends with nothing under way. CPU time is that of the server's whole"
+        paragraph(
+                "Each server is a JVM of its own with the same flags and one serving thread; the load is another process with"
+                        + " one thread on non-blocking java.nio channels, which polls and does not sleep. Every byte that comes back is"
+                        + " compared with what was sent.");
+        paragraph(
+                "A cell is connections x bytes x depth. In a closed loop each connection always has that many requests under"
+                        + " way. In an open loop (@) requests are due at a fixed rate, a part of what plain NIO took in a closed loop with"
+                        + " depth 1, and the same for every server; latency counts from when a request was due, so that a stall is paid"
+                        + " for by all that became due meanwhile.");
+        paragraph("Servers were started " + plan.starts() + " times and had " + plan.passes()
+                + " passes each time. In a pass every"
+                + " server has one window of " + plan.window() + " ms in every cell, in random order, after "
+                + plan.warm()
+                + " ms of load; before the first pass, each had load until its compilers were done. A window begins and ends with nothing under way. CPU time is that of the server's whole"
                 + " process, the kernel's part and the compilers included; allocation is that of the serving thread. Ratios are"
                 + " made within a pass, and their median is told.");
-        paragraph("Where the load was busy all the time, it was the limit and not the server: then throughput and closed-loop"
-                + " latency understate the faster servers, and CPU time is the figure to go by.");
+        paragraph(
+                "Where the load was busy all the time, it was the limit and not the server: then throughput and closed-loop"
+                        + " latency understate the faster servers, and CPU time is the figure to go by.");
         out.append(Tables.facts(machine));
         out.append("<p>All samples: <a href=\"")
                 .append(Svg.escape(raw))
@@ -163,7 +180,9 @@ public final class HtmlPage {
     }
 
     private void warn(String text) {
-        out.append("<p class=\"warning\" role=\"note\">").append(Svg.escape(text)).append("</p>\n");
+        out.append("<p class=\"warning\" role=\"note\">")
+                .append(Svg.escape(text))
+                .append("</p>\n");
     }
 
     private static String style() throws IOException {

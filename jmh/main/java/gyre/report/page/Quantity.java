@@ -21,7 +21,9 @@ final class Quantity {
 
     /** Per second. */
     static String rate(double value) {
-        return value >= 1e6 ? digits(value / 1e6) + " M/s" : value >= 1e3 ? digits(value / 1e3) + " k/s" : digits(value) + "/s";
+        return value >= 1e6
+                ? digits(value / 1e6) + " M/s"
+                : value >= 1e3 ? digits(value / 1e3) + " k/s" : digits(value) + "/s";
     }
 
     static String micros(double value) {

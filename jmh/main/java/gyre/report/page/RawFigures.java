@@ -44,6 +44,7 @@ public final class RawFigures {
         raw.put("server_cpu_ns", sample.cpuNanos());
         raw.put("server_allocated_bytes", sample.allocated());
         raw.put("server_collections", sample.collections());
+        raw.put("server_compiling", sample.compiling());
         raw.put("server_resident_kib", sample.residentKib());
         raw.put("lost", sample.lost());
         raw.put("load_busy", sample.busy());

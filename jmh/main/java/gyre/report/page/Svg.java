@@ -24,11 +24,7 @@ final class Svg {
     Svg bar(double x, double y, double width, double height, String style) {
         return add(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\" class=\"%s\"/>",
-                x,
-                y,
-                Math.max(0, width),
-                height,
-                style);
+                x, y, Math.max(0, width), height, style);
     }
 
     Svg dot(double x, double y, String style) {
@@ -38,7 +34,8 @@ final class Svg {
     /** @param anchor {@code start}, {@code middle} or {@code end} of the text is at x */
     Svg text(double x, double y, String anchor, String style, String text) {
         return add(
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>", x, y, anchor, style, escape(text));
+                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>",
+                x, y, anchor, style, escape(text));
     }
 
     /** @param points as in the attribute {@code points} */
@@ -52,7 +49,10 @@ final class Svg {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private Svg add(String format, Object... values) {

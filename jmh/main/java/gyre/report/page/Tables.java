@@ -46,8 +46,20 @@ final class Tables {
         }
         return table(
                 List.of(
-                        "Cell", "Server", "CPU ns a request", "requests/s", "p50", "p99", "p99.9", "bytes allocated a request",
-                        "collections", "lost", "fairness", "load busy", "load late, p99", "resident MiB"),
+                        "Cell",
+                        "Server",
+                        "CPU ns a request",
+                        "requests/s",
+                        "p50",
+                        "p99",
+                        "p99.9",
+                        "bytes allocated a request",
+                        "collections",
+                        "lost",
+                        "fairness",
+                        "load busy",
+                        "load late, p99",
+                        "resident MiB"),
                 rows);
     }
 
@@ -99,7 +111,8 @@ final class Tables {
 
     private static String table(List<String> head, List<List<String>> rows) {
         StringBuilder table = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr>");
-        head.forEach(title -> table.append("<th scope=\"col\">").append(Svg.escape(title)).append("</th>"));
+        head.forEach(title ->
+                table.append("<th scope=\"col\">").append(Svg.escape(title)).append("</th>"));
         table.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
             table.append("<tr>");

@@ -75,8 +75,7 @@ final class GyreServer implements EchoServer {
     }
 
     private <S extends SocketStream> Future<Void> echo(SocketListener<S> listener) {
-        return listener.incoming()
-                .forEach(socket -> core.handle().spawn(Futures.using(socket, s -> Copy.copy(s, s))));
+        return listener.incoming().forEach(socket -> core.handle().spawn(Futures.using(socket, s -> Copy.copy(s, s))));
     }
 
     private static final class Datagrams {

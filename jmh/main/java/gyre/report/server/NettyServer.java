@@ -32,23 +32,22 @@ final class NettyServer implements EchoServer {
 
     NettyServer(NettyTransport netty, Transport transport, String path) throws Exception {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, netty.io());
-        Channel bound =
-                switch (transport) {
-                    case TCP ->
-                        streams(group)
-                                .channel(netty.tcp())
-                                .childOption(ChannelOption.TCP_NODELAY, true)
-                                .bind(ANY_PORT)
-                                .sync()
-                                .channel();
-                    case UNIX ->
-                        streams(group)
-                                .channel(netty.unix())
-                                .bind(netty.path().apply(path))
-                                .sync()
-                                .channel();
-                    case UDP -> datagrams(group, netty).bind(ANY_PORT).sync().channel();
-                };
+        Channel bound = switch (transport) {
+            case TCP ->
+                streams(group)
+                        .channel(netty.tcp())
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .bind(ANY_PORT)
+                        .sync()
+                        .channel();
+            case UNIX ->
+                streams(group)
+                        .channel(netty.unix())
+                        .bind(netty.path().apply(path))
+                        .sync()
+                        .channel();
+            case UDP -> datagrams(group, netty).bind(ANY_PORT).sync().channel();
+        };
         address = bound.localAddress() instanceof InetSocketAddress inet ? String.valueOf(inet.getPort()) : path;
         loop = group.submit(Thread::currentThread).get();
     }

@@ -3,6 +3,7 @@ package gyre.report.server;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
@@ -16,13 +17,14 @@ final class Usage {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
     private final Thread loop;
 
     Usage(Thread loop) {
         this.loop = loop;
     }
 
-    /** CPU time of the process in ns, bytes that the serving thread allocated, collections, and resident KiB. */
+    /** CPU time of the process in ns, bytes that the serving thread allocated, collections, ms of compiling, resident KiB. */
     String mark() throws IOException {
         long collections = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -30,7 +32,8 @@ final class Usage {
         }
         @SuppressWarnings("deprecation") // threadId() came after 17
         long allocated = threads.getThreadAllocatedBytes(loop.getId());
-        return "mark cpu=" + cpu() + " allocated=" + allocated + " collections=" + collections + " resident=" + resident();
+        return "mark cpu=" + cpu() + " allocated=" + allocated + " collections=" + collections + " compiling="
+                + compilers.getTotalCompilationTime() + " resident=" + resident();
     }
 
     /**
