@@ -21,6 +21,8 @@ final class Series {
     private static final double BETWEEN = 0.06;
     private static final double COMPILED = 0.02;
     private static final int MOST_ROUNDS = 12;
+    private static final double DISTURBED = 0.05;
+    private static final int MOST_TRIES = 3;
 
     private final Plan plan;
     private final Processors processors;
@@ -127,10 +129,16 @@ final class Series {
         }
     }
 
+    /** Once more if compilers had their hands in it. */
     private void measure(Server server, Cell cell, int pass, Window window, List<Server> servers) throws IOException {
         try {
             int rate = cell.isOpen() ? rates.get(cell) : 0;
-            results.add(window.measure(server, cell, pass, rate, plan.warm(), plan.window()));
+            Sample sample;
+            int tries = 0;
+            do {
+                sample = window.measure(server, cell, pass, rate, plan.warm(), plan.window());
+            } while (sample.compiling() > DISTURBED && ++tries < MOST_TRIES);
+            results.add(sample);
         } catch (IOException e) {
             drop(server, cell, e, servers);
         }

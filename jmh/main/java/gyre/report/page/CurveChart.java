@@ -51,7 +51,12 @@ final class CurveChart {
                 double y = y(Math.log10(digit) + power, bottom, top);
                 if (y <= BOTTOM && y >= TOP) {
                     svg.line(LEFT, y, RIGHT, y, "grid");
-                    svg.text(LEFT - 6, y + 4, "end", "tick", Quantity.micros(digit * Math.pow(10, power) / 1e3));
+                    svg.text(
+                            LEFT - 6,
+                            y + 4,
+                            "end",
+                            "tick",
+                            Quantity.micros(digit * Math.pow(10, power) / 1e3).replaceFirst("\\.0+ ", " "));
                 }
             }
         }

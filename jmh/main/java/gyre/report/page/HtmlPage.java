@@ -67,7 +67,7 @@ public final class HtmlPage {
                 Spread.of(results.samples().stream().map(Sample::compiling).toList());
         if (compiling.max() > COMPILING) {
             warn("Compilers were at work for up to " + Math.round(100 * compiling.max())
-                    + " % of a window: a server was not warm. The JSON tells which.");
+                    + " % of a window, and of its repetitions: a server was not warm. The JSON tells which.");
         }
         if (machine.getOrDefault("Bound", "").endsWith(".")) {
             warn(machine.get("Bound"));
@@ -80,11 +80,12 @@ public final class HtmlPage {
         out.append("<h2>CPU time per request</h2>\n");
         paragraph("Over that of plain NIO: the geometric mean of all cells.");
         out.append(Tables.means(results));
+        out.append("<h2>Beside the best of the others</h2>\n");
+        paragraph(
+                "The best is chosen anew for each cell and each figure. Ahead or behind means that three quarters of the"
+                        + " passes say so; all else is level. In brackets: this over that, below 1 is ahead.");
         for (Contender contender : List.of(Contender.GYRE_EPOLL, Contender.GYRE_NIO)) {
-            out.append("<h2>").append(contender.title()).append(", beside the best of the others</h2>\n");
-            paragraph(
-                    "The best is chosen anew for each cell and each figure. Ahead or behind means that three quarters of the"
-                            + " passes say so; all else is level. In brackets: this over that, below 1 is ahead.");
+            out.append("<h3>").append(contender.title()).append("</h3>\n");
             out.append("<div class=\"wide\"><table><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\">Ahead</th>"
                             + "<th scope=\"col\">Level</th><th scope=\"col\">Behind</th></tr></thead>\n<tbody>\n")
                     .append(new Verdicts(results, contender).rows())

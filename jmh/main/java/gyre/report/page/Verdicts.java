@@ -11,13 +11,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Gyre beside the best of the others, cell by cell: where it is ahead, level and behind. */
 final class Verdicts {
     /** A figure that the smaller is the better. */
     enum Figure {
         CPU("CPU time per request", Sample::cpuPerRequest, cell -> true),
-        TIME("Throughput, closed loop", sample -> 1 / sample.requestsPerSecond(), cell -> !cell.isOpen()),
+        TIME(
+                "Time per request in a closed loop (throughput, upside down)",
+                sample -> 1 / sample.requestsPerSecond(),
+                cell -> !cell.isOpen()),
         P50("Median latency", sample -> sample.latency(50), cell -> true),
         P99("99th percentile of latency", sample -> sample.latency(99), cell -> true);
 
@@ -72,7 +76,7 @@ final class Verdicts {
     }
 
     /** Of the servers that are not Gyre's; null if none was measured. */
-    private @org.jspecify.annotations.Nullable Contender best(Cell cell, Figure figure) {
+    private @Nullable Contender best(Cell cell, Figure figure) {
         return results.contenders(cell.transport()).stream()
                 .filter(contender -> !contender.isGyre())
                 .filter(contender -> !results.spread(contender, cell, figure.of).isEmpty())
