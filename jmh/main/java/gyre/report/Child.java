@@ -40,6 +40,7 @@ final class Child implements Closeable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("gyre-bench", ".log");
+        errors.toFile().deleteOnExit(); // after an interrupt
         return new Child(
                 new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     }
@@ -83,6 +84,6 @@ final class Child implements Closeable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Files.delete(errors);
+        Files.deleteIfExists(errors);
     }
 }

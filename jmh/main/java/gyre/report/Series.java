@@ -51,6 +51,7 @@ final class Series {
 
     void run() throws IOException {
         Path folder = Files.createTempDirectory("gyre-bench");
+        folder.toFile().deleteOnExit(); // after an interrupt; what is in it goes before it
         List<String> prefix = processors.prefix(processors.load());
         try (Child load = Child.start(prefix, LoadMain.class)) {
             Window window = new Window(load, processors);
@@ -62,7 +63,7 @@ final class Series {
                 }
             }
         } finally {
-            Files.delete(folder);
+            Files.deleteIfExists(folder);
         }
     }
 
@@ -169,7 +170,7 @@ final class Series {
     private static void empty(Path folder) throws IOException {
         try (Stream<Path> sockets = Files.list(folder)) {
             for (Path socket : sockets.toList()) {
-                Files.delete(socket);
+                Files.deleteIfExists(socket);
             }
         }
     }

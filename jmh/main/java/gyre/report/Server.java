@@ -22,12 +22,14 @@ final class Server implements Closeable {
     /** @throws IOException if there is none; the message says why, in the words of the one who knows */
     static Server start(Contender contender, Transport transport, Path folder, Processors processors)
             throws IOException {
+        Path socket = folder.resolve(contender.id());
+        socket.toFile().deleteOnExit();
         Child process = Child.start(
                 processors.prefix(processors.server()),
                 ServerMain.class,
                 contender.id(),
                 transport.name(),
-                folder.resolve(contender.id()).toString());
+                socket.toString());
         String line = process.hear();
         if (!line.startsWith(LISTENING)) {
             process.close();
