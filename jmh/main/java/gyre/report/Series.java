@@ -20,7 +20,7 @@ final class Series {
     private static final double STARTING = 0.7;
     private static final double BETWEEN = 0.06;
     private static final double COMPILED = 0.02;
-    private static final int MOST_ROUNDS = 12;
+    private static final int MOST_ROUNDS = 6;
     private static final double DISTURBED = 0.05;
     private static final int MOST_TRIES = 3;
 
