@@ -2,11 +2,16 @@ package gyre.reactor;
 
 import gyre.future.Future;
 import gyre.future.Poll;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TransferQueue;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What spawning costs: on the loop's own thread, 64 at a time; and from another thread, with the way back, when the loop
- * sleeps each time, beside an executor with one thread.
+ * sleeps each time, beside an executor with one thread, Netty's event loop and two queues with a thread between them.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,6 +43,10 @@ public class SpawnBenchmark {
     private Core other;
     private Thread thread;
     private ExecutorService executor;
+    private EventLoopGroup netty;
+    private final TransferQueue<Integer> there = new LinkedTransferQueue<>();
+    private final TransferQueue<Integer> back = new LinkedTransferQueue<>();
+    private Thread between;
 
     @Setup
     public void open() throws IOException {
@@ -46,6 +55,9 @@ public class SpawnBenchmark {
         thread = new Thread(this::runOther, "spawn-benchmark");
         thread.start();
         executor = Executors.newSingleThreadExecutor();
+        netty = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        between = new Thread(this::handBack, "spawn-benchmark-queues");
+        between.start();
     }
 
     @TearDown
@@ -54,6 +66,9 @@ public class SpawnBenchmark {
         other.close();
         thread.join();
         executor.shutdown();
+        netty.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        between.interrupt();
+        between.join();
     }
 
     @Benchmark
@@ -73,6 +88,27 @@ public class SpawnBenchmark {
     @Benchmark
     public int executor() throws ExecutionException, InterruptedException {
         return executor.submit(() -> 1).get();
+    }
+
+    @Benchmark
+    public int nettyEventLoop() throws ExecutionException, InterruptedException {
+        return netty.submit(() -> 1).get();
+    }
+
+    @Benchmark
+    public int linkedTransferQueue() throws InterruptedException {
+        there.put(1);
+        return back.take();
+    }
+
+    private void handBack() {
+        try {
+            while (true) {
+                back.put(there.take());
+            }
+        } catch (InterruptedException e) {
+            return; // the orderly end
+        }
     }
 
     private void runOther() {
