@@ -13,17 +13,21 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * Behaviour 54 for datagrams: once warm, an echo allocates nothing on the loop's thread while the peer stays the same. On
- * NIO the JDK may box the descriptor of every event, as in {@link EchoAllocationTest}.
+ * Behaviour 54 for datagrams: once warm, an echo allocates nothing on the loop's thread, with one peer or many. On NIO the
+ * JDK may box the descriptor of every event, as in {@link EchoAllocationTest}, and makes each address anew that is not the
+ * last one.
  */
 @EveryBackend
 class UdpEchoAllocationTest {
     private static final int MESSAGES = 10_000;
     private static final int BOX = 16;
+    private static final int ADDRESS = 144;
 
     private final Backend backend;
 
@@ -33,26 +37,44 @@ class UdpEchoAllocationTest {
 
     @Test
     void aSteadyEcho() throws Exception {
+        echo(1);
+    }
+
+    @Test
+    void aSteadyEchoOfManyPeers() throws Exception {
+        echo(64);
+    }
+
+    private void echo(int peers) throws Exception {
         CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
         Thread loop = new Thread(() -> serve(address), "loop");
         loop.setDaemon(true);
         loop.start();
         long least = Long.MAX_VALUE;
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            socket.setSoTimeout(10_000);
-            socket.connect(address.get());
+        List<DatagramSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < peers; i++) {
+                DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                socket.setSoTimeout(10_000);
+                socket.connect(address.get());
+            }
             DatagramPacket message = new DatagramPacket(new byte[64], 64);
             for (int round = 0; round < 6; round++) {
                 long before = AllocatedBytes.of(loop);
                 for (int i = 0; i < MESSAGES; i++) {
+                    DatagramSocket socket = sockets.get(i % peers);
                     socket.send(message);
                     socket.receive(message);
                 }
                 least = Math.min(least, AllocatedBytes.of(loop) - before);
             }
-            socket.send(new DatagramPacket(new byte[1], 1)); // the end
+            sockets.get(0).send(new DatagramPacket(new byte[1], 1)); // the end
+        } finally {
+            sockets.forEach(DatagramSocket::close);
         }
-        long most = AllocatedBytes.CONSTANT + (backend.name().equals("nio") ? (long) MESSAGES * BOX : 0);
+        int each = backend.name().equals("nio") ? BOX + (peers > 1 ? ADDRESS : 0) : 0;
+        long most = AllocatedBytes.CONSTANT + (long) MESSAGES * each;
         long bytes = least;
         assertTrue(bytes <= most, () -> bytes + " bytes for " + MESSAGES + " messages, at most " + most);
         loop.join();

@@ -25,13 +25,14 @@ import gyre.natives.Memory;
 import gyre.sys.Descriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code msghdr} for one piece of memory and one address, kept from call to call. The address of a received datagram is
- * decoded when it is asked for, and only if it is not the one that was decoded last.
+ * decoded when it is asked for, and only if it is not one that was decoded before.
  */
 final class PacketMessage {
     private static final int PIECE = MSGHDR_SIZE;
@@ -51,6 +52,7 @@ final class PacketMessage {
     private int segment; // of the datagrams received last
     private @Nullable SocketAddress known; // what is at KNOWN, decoded
     private int knownLength;
+    private @Nullable PeerTable peers; // if there were several
 
     PacketMessage() {
         memory.putLong(MSGHDR_IOV, start + PIECE);
@@ -127,13 +129,30 @@ final class PacketMessage {
             return null;
         }
         if (nameLength != knownLength || !sameName()) {
-            ByteBuffer scratch = Scratch.get();
-            scratch.put(Scratch.ADDRESS, memory, NAME, nameLength);
-            known = SockAddr.decode(scratch, nameLength);
+            known = known == null || !PeerTable.takes(nameLength) ? decode() : another();
             memory.put(KNOWN, memory, NAME, nameLength);
             knownLength = nameLength;
         }
         return known;
+    }
+
+    /** A second peer, or one more: from now on they are kept. */
+    private SocketAddress another() {
+        if (peers == null) {
+            peers = new PeerTable();
+        }
+        SocketAddress address = peers.decoded(memory, NAME, nameLength);
+        if (address == null) {
+            address = decode();
+            peers.addDecoded(memory, NAME, nameLength, address);
+        }
+        return address;
+    }
+
+    private SocketAddress decode() {
+        ByteBuffer scratch = Scratch.get();
+        scratch.put(Scratch.ADDRESS, memory, NAME, nameLength);
+        return SockAddr.decode(scratch, nameLength);
     }
 
     /** All addresses of the internet have lengths that divide by 4. */
@@ -152,11 +171,26 @@ final class PacketMessage {
         return true;
     }
 
-    /** Sends to the address of this length in the scratch memory from now on. */
-    void to(ByteBuffer scratch, int length) {
-        memory.put(NAME, scratch, Scratch.ADDRESS, length);
+    /** Sends to that address from now on. */
+    void to(SocketAddress address, int domain) throws UnknownHostException {
+        int length = peers == null ? 0 : peers.encoded(address, memory, NAME);
+        if (length == 0) {
+            ByteBuffer scratch = Scratch.get();
+            length = SockAddr.encode(address, domain, scratch);
+            memory.put(NAME, scratch, Scratch.ADDRESS, length);
+            if (PeerTable.takes(length)) {
+                keep(length, address);
+            }
+        }
         memory.putLong(MSGHDR_NAME, start + NAME);
         memory.putInt(MSGHDR_NAMELEN, length);
+    }
+
+    private void keep(int length, SocketAddress address) {
+        if (peers == null) {
+            peers = new PeerTable();
+        }
+        peers.addEncoded(memory, NAME, length, address);
     }
 
     void attach(int[] descriptors) {

@@ -238,8 +238,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
                         + ", it can't send to " + Addresses.text(next));
             }
             checkPort("send to ", next);
-            ByteBuffer scratch = Scratch.get();
-            sent.to(scratch, SockAddr.encode(next, domain, scratch));
+            sent.to(next, domain);
         }
         to = next;
     }
