@@ -57,8 +57,6 @@ class EchoTest extends OnLoop {
 
     private static void exchange(Socket socket) throws Exception {
         socket.getOutputStream().write(MESSAGE);
-        byte[] answer = new byte[MESSAGE.length];
-        assertEquals(MESSAGE.length, socket.getInputStream().read(answer), "in one read");
-        assertArrayEquals(MESSAGE, answer);
+        assertArrayEquals(MESSAGE, socket.getInputStream().readNBytes(MESSAGE.length));
     }
 }

@@ -37,9 +37,12 @@ class ReadTest extends OnLoop {
         Pair pair = pair();
         pair.send("abcdef");
         Buf small = Buf.allocate(4).put((byte) 'x');
-        assertEquals(3, run(read(pair.ours(), small)));
+        for (int room = 3; room > 0; room = small.writable()) {
+            int n = run(read(pair.ours(), small));
+            assertEquals(room - small.writable(), n);
+        }
         assertEquals("xabc", small.text(StandardCharsets.US_ASCII));
-        assertEquals("def", run(expect(pair.ours(), "def")), "a full read is not the end of what there is");
+        assertEquals("def", run(expect(pair.ours(), "def")), "a full buffer is not the end of what there is");
     }
 
     @Test

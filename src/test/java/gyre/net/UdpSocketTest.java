@@ -330,17 +330,19 @@ class UdpSocketTest extends OnLoop {
             run(a.sendDatagram(Buf.copyOf("x"), b.localAddress()));
         }
         Buf into = Buf.allocate(200);
-        int[] polls = {0};
+        int[] most = {0};
         run(Futures.<Integer>pollFn(task -> {
-            polls[0]++;
+            int before = into.readable();
             while (into.writable() > 0) {
                 if (b.receive(task, into) == Io.NOT_READY) {
+                    most[0] = Math.max(most[0], into.readable() - before);
                     return Poll.pending();
                 }
             }
+            most[0] = Math.max(most[0], into.readable() - before);
             return Poll.ready(0);
         }));
-        assertEquals(2, polls[0], "200 datagrams are more than the 128 of a poll");
+        assertTrue(most[0] <= 128, most[0] + " of the 200 datagrams in one poll");
         assertEquals(0, buffers.stats().taken());
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gyre.buffer.Buf;
+import gyre.testing.BackendCount;
+import gyre.testing.UsableBackends;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,11 +18,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the contracts share: a backend's selector, sockets on the loopback interface, and their end. */
 abstract class BackendContract {
     static final ProtocolFamily INET = StandardProtocolFamily.INET;
     static final SocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @RegisterExtension
+    final BackendCount count = new BackendCount(backend().name());
 
     private final Deque<Closeable> open = new ArrayDeque<>();
     Selector selector;
@@ -30,8 +36,7 @@ abstract class BackendContract {
 
     @BeforeEach
     void openSelector() throws IOException {
-        String unavailable = backend().unavailable();
-        assumeTrue(unavailable == null, unavailable);
+        assumeTrue(UsableBackends.works(backend()), "the backend can't be used here");
         selector = keep(backend().selector());
         turns = new Turns(selector);
     }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,7 +31,7 @@ final class UnfitTests implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        String backend = backend(context);
+        String backend = UsableBackends.name(context);
         String test = context.getRequiredTestClass().getSimpleName()
                 + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
         return ROWS.stream()
@@ -40,18 +39,5 @@ final class UnfitTests implements ExecutionCondition {
                 .findFirst()
                 .map(row -> ConditionEvaluationResult.disabled(row.reason))
                 .orElse(ConditionEvaluationResult.enabled("not listed"));
-    }
-
-    /** The display name of the container that {@link EveryBackend} makes for it, without the seed. */
-    private static String backend(ExtensionContext context) {
-        for (Optional<ExtensionContext> at = Optional.of(context);
-                at.isPresent();
-                at = at.get().getParent()) {
-            String name = at.get().getDisplayName().replaceFirst(",.*", "");
-            if (ROWS.stream().anyMatch(row -> row.backend.equals(name))) {
-                return name;
-            }
-        }
-        return "";
     }
 }
