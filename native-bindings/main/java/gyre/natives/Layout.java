@@ -85,6 +85,37 @@ public final class Layout {
     /** {@code ucred}: three {@code int}s. */
     public static final int UCRED_SIZE = 12, UCRED_PID = 0, UCRED_UID = 4, UCRED_GID = 8;
 
+    /** {@code tcp_info}: the state is a byte, times are in µs or ms; newer kernels append to it. FreeBSD's is another. */
+    public static final int TCP_INFO_STATE = 0,
+            TCP_INFO_CA_STATE = 1,
+            TCP_INFO_RETRANSMITS = 2,
+            TCP_INFO_RTO = 8,
+            TCP_INFO_SND_MSS = 16,
+            TCP_INFO_RCV_MSS = 20,
+            TCP_INFO_UNACKED = 24,
+            TCP_INFO_LOST = 32,
+            TCP_INFO_LAST_DATA_SENT = 44,
+            TCP_INFO_LAST_DATA_RECV = 52,
+            TCP_INFO_PMTU = 60,
+            TCP_INFO_RTT = 68,
+            TCP_INFO_RTTVAR = 72,
+            TCP_INFO_SND_SSTHRESH = 76,
+            TCP_INFO_SND_CWND = 80,
+            TCP_INFO_RCV_SPACE = 96,
+            TCP_INFO_TOTAL_RETRANS = 100,
+            TCP_INFO_PACING_RATE = 104,
+            TCP_INFO_BYTES_ACKED = 120,
+            TCP_INFO_BYTES_RECEIVED = 128,
+            TCP_INFO_NOTSENT_BYTES = 144,
+            TCP_INFO_MIN_RTT = 148,
+            TCP_INFO_DELIVERY_RATE = 160,
+            TCP_INFO_BUSY_TIME = 168,
+            TCP_INFO_RWND_LIMITED = 176,
+            TCP_INFO_SNDBUF_LIMITED = 184,
+            TCP_INFO_BYTES_SENT = 200,
+            TCP_INFO_BYTES_RETRANS = 208,
+            TCP_INFO_SND_WND = 228;
+
     /** Address families. */
     public static final int AF_UNSPEC = 0, AF_UNIX = 1, AF_INET = 2, AF_INET6 = of(10, 30, 28);
 
@@ -133,7 +164,7 @@ public final class Layout {
             TCP_QUICKACK = of(12, ABSENT, ABSENT),
             TCP_USER_TIMEOUT = of(18, ABSENT, ABSENT),
             TCP_FASTOPEN = of(23, 0x105, 0x401),
-            TCP_NOTSENT_LOWAT = of(25, ABSENT, ABSENT),
+            TCP_NOTSENT_LOWAT = of(25, 0x201, ABSENT),
             TCP_FASTOPEN_CONNECT = of(30, ABSENT, ABSENT);
 
     /** Options of UDP, which are also control messages: a {@code short} when sent, an {@code int} when received. */

@@ -17,8 +17,8 @@ final class CProgram {
             #define _GNU_SOURCE
             #include <errno.h>
             #include <fcntl.h>
+            #include <linux/tcp.h>
             #include <netinet/in.h>
-            #include <netinet/tcp.h>
             #include <netinet/udp.h>
             #include <stddef.h>
             #include <stdio.h>

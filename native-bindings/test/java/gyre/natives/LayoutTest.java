@@ -31,6 +31,7 @@ class LayoutTest {
         {"GROUP_REQ_", "struct group_req", "gr_"},
         {"GROUP_SOURCE_REQ_", "struct group_source_req", "gsr_"},
         {"UCRED_", "struct ucred", ""},
+        {"TCP_INFO_", "struct tcp_info", "tcpi_"},
         {"XUCRED_", "struct xucred", "cr_"},
         {"KEVENT_", "struct kevent", ""},
     };

@@ -1,7 +1,8 @@
 /*
  * What the headers of 64-bit macOS declare, as far as Gyre needs it. The facts are those of the libc crate 0.2.139
  * (Debian: librust-libc-dev), unix/bsd/apple/mod.rs and unix/bsd/mod.rs.
- * It lacks multicast by MCAST_… and SOL_LOCAL; those are of netinet/in.h and sys/un.h (macOS 14, FreeBSD 14).
+ * It lacks multicast by MCAST_…, SOL_LOCAL and TCP_NOTSENT_LOWAT; those are of netinet/in.h, sys/un.h and netinet/tcp.h
+ * (macOS 14, FreeBSD 14).
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -71,6 +72,7 @@ struct kevent { uintptr_t ident; int16_t filter; uint16_t flags; uint32_t fflags
 #define TCP_KEEPINTVL 0x101
 #define TCP_KEEPCNT 0x102
 #define TCP_FASTOPEN 0x105
+#define TCP_NOTSENT_LOWAT 0x201
 #define IP_TOS 3
 #define IP_TTL 4
 #define IP_MULTICAST_IF 9

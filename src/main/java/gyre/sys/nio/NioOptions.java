@@ -1,5 +1,7 @@
 package gyre.sys.nio;
 
+import gyre.sys.NativeSocketOptions;
+import gyre.sys.RawSocketOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -70,6 +72,10 @@ final class NioOptions {
     }
 
     private static void checkSupported(NetworkChannel channel, SocketOption<?> option) {
+        if (NativeSocketOptions.all().contains(option) || option instanceof RawSocketOption) {
+            throw new UnsupportedOperationException("the nio backend has no " + option.name()
+                    + ", only the backends epoll and kqueue can have it: see NativeSocketOptions");
+        }
         if (!channel.supportedOptions().contains(option)) {
             throw new UnsupportedOperationException(
                     "the nio backend has no " + option.name() + " for this socket, only "

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PosixListener extends PosixSource implements ListenSocket {
     private final int domain;
     private final PosixOptions options;
-    private final boolean lingers;
+    private boolean lingers;
 
     /**
      * Takes over a socket.
@@ -76,6 +76,7 @@ final class PosixListener extends PosixSource implements ListenSocket {
     @Override
     public <T> void option(SocketOption<T> option, T value) throws IOException {
         options.set(this, option, value);
+        lingers |= PosixOptions.isLinger(option);
     }
 
     @Override

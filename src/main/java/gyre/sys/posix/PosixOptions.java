@@ -13,6 +13,15 @@ import static gyre.natives.Layout.LINGER_SIZE;
 import static gyre.natives.Layout.SOL_SOCKET;
 import static gyre.sys.NativeSocketOptions.IPV6_V6ONLY;
 import static gyre.sys.NativeSocketOptions.IP_TTL;
+import static gyre.sys.NativeSocketOptions.SO_BUSY_POLL;
+import static gyre.sys.NativeSocketOptions.SO_INCOMING_CPU;
+import static gyre.sys.NativeSocketOptions.TCP_DEFER_ACCEPT;
+import static gyre.sys.NativeSocketOptions.TCP_FASTOPEN;
+import static gyre.sys.NativeSocketOptions.TCP_FASTOPEN_CONNECT;
+import static gyre.sys.NativeSocketOptions.TCP_INFO;
+import static gyre.sys.NativeSocketOptions.TCP_MAXSEG;
+import static gyre.sys.NativeSocketOptions.TCP_NOTSENT_LOWAT;
+import static gyre.sys.NativeSocketOptions.TCP_USER_TIMEOUT;
 import static gyre.sys.NativeSocketOptions.UDP_GRO;
 import static java.net.StandardSocketOptions.IP_MULTICAST_IF;
 import static java.net.StandardSocketOptions.IP_MULTICAST_LOOP;
@@ -33,6 +42,7 @@ import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
 
 import gyre.natives.Layout;
 import gyre.natives.Platform;
+import gyre.sys.RawSocketOption;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketOption;
@@ -92,7 +102,7 @@ final class PosixOptions {
     }
 
     private static PosixOptions tcpStream(int domain) {
-        Map<SocketOption<?>, Row> rows = ip(domain);
+        Map<SocketOption<?>, Row> rows = tcp(domain);
         rows.put(SO_SNDBUF, SEND_BUFFER);
         rows.put(SO_LINGER, LINGER);
         rows.put(SO_KEEPALIVE, new Row(SOL_SOCKET, Layout.SO_KEEPALIVE, 0, 1));
@@ -101,12 +111,27 @@ final class PosixOptions {
         rows.put(TCP_KEEPIDLE, new Row(IPPROTO_TCP, Layout.TCP_KEEPIDLE, 1, 32_767));
         rows.put(TCP_KEEPINTERVAL, new Row(IPPROTO_TCP, Layout.TCP_KEEPINTVL, 1, 32_767));
         rows.put(TCP_KEEPCOUNT, new Row(IPPROTO_TCP, Layout.TCP_KEEPCNT, 1, 127));
+        rows.put(TCP_FASTOPEN_CONNECT, new Row(IPPROTO_TCP, Layout.TCP_FASTOPEN_CONNECT, 0, 1));
+        // FreeBSD has one by this name too, with something else in it.
+        rows.put(TCP_INFO, new Row(IPPROTO_TCP, Platform.LINUX ? Layout.TCP_INFO : Layout.ABSENT, 0, 0));
         rows.put(IP_TOS, Row.of(domain, Layout.IP_TOS, Layout.IPV6_TCLASS, 0, 255));
         return new PosixOptions(rows);
     }
 
     private static PosixOptions tcpListener(int domain) {
-        return new PosixOptions(ip(domain));
+        Map<SocketOption<?>, Row> rows = tcp(domain);
+        rows.put(TCP_FASTOPEN, new Row(IPPROTO_TCP, Layout.TCP_FASTOPEN, 0, Integer.MAX_VALUE));
+        rows.put(TCP_DEFER_ACCEPT, new Row(IPPROTO_TCP, Layout.TCP_DEFER_ACCEPT, 0, Integer.MAX_VALUE));
+        return new PosixOptions(rows);
+    }
+
+    /** What streams and listeners have both. */
+    private static Map<SocketOption<?>, Row> tcp(int domain) {
+        Map<SocketOption<?>, Row> rows = ip(domain);
+        rows.put(TCP_MAXSEG, new Row(IPPROTO_TCP, Layout.TCP_MAXSEG, 88, 32_767));
+        rows.put(TCP_NOTSENT_LOWAT, new Row(IPPROTO_TCP, Layout.TCP_NOTSENT_LOWAT, 0, Integer.MAX_VALUE));
+        rows.put(TCP_USER_TIMEOUT, new Row(IPPROTO_TCP, Layout.TCP_USER_TIMEOUT, 0, Integer.MAX_VALUE));
+        return rows;
     }
 
     private static PosixOptions packet(int domain) {
@@ -127,6 +152,8 @@ final class PosixOptions {
         rows.put(SO_RCVBUF, RECEIVE_BUFFER);
         rows.put(SO_REUSEADDR, REUSE_ADDRESS);
         rows.put(SO_REUSEPORT, REUSE_PORT);
+        rows.put(SO_BUSY_POLL, new Row(SOL_SOCKET, Layout.SO_BUSY_POLL, 0, Integer.MAX_VALUE));
+        rows.put(SO_INCOMING_CPU, new Row(SOL_SOCKET, Layout.SO_INCOMING_CPU, -1, Integer.MAX_VALUE));
         rows.put(IP_TTL, Row.of(domain, Layout.IP_TTL, Layout.IPV6_UNICAST_HOPS, 1, 255));
         if (domain == AF_INET6) {
             rows.put(IPV6_V6ONLY, ONLY_IPV6);
@@ -150,10 +177,25 @@ final class PosixOptions {
         return rows.keySet();
     }
 
+    /** Whether {@code SO_LINGER} is what is set here, under whatever name. */
+    static boolean isLinger(SocketOption<?> option) {
+        return option == SO_LINGER
+                || option instanceof RawSocketOption<?> raw
+                        && raw.level() == LINGER.level
+                        && raw.number() == LINGER.number;
+    }
+
     <T> void set(PosixSource socket, SocketOption<T> option, @Nullable T value) throws IOException {
+        if (option instanceof RawSocketOption<T> raw) {
+            RawOptions.set(socket, raw, value);
+            return;
+        }
         Row row = row(option);
+        if (option == TCP_INFO) {
+            throw new UnsupportedOperationException("TCP_INFO can only be read");
+        }
         if (value instanceof Boolean flag) {
-            set(socket, row, flag ? 1 : 0);
+            set(socket, option, row, flag ? 1 : 0);
             return;
         }
         if (value instanceof NetworkInterface network) {
@@ -172,25 +214,31 @@ final class PosixOptions {
             ByteBuffer scratch = Scratch.get();
             scratch.putInt(Scratch.VALUE + LINGER_ONOFF, number < 0 ? 0 : 1);
             scratch.putInt(Scratch.VALUE + LINGER_LINGER, Math.max(number, 0));
-            SocketCalls.set(socket, row.level, row.number, scratch, LINGER_SIZE);
+            OptionCalls.set(socket, option, row.level, row.number, Scratch.VALUE, LINGER_SIZE);
         } else {
-            set(socket, row, number);
+            set(socket, option, row, number);
         }
     }
 
-    private static void set(PosixSource socket, Row row, int value) throws IOException {
-        SocketCalls.set(socket, row.level, row.number, value);
+    private static void set(PosixSource socket, SocketOption<?> option, Row row, int value) throws IOException {
+        OptionCalls.set(socket, option, row.level, row.number, value);
         if (row.ipv4 != 0) {
-            SocketCalls.set(socket, IPPROTO_IP, row.ipv4, value);
+            OptionCalls.set(socket, option, IPPROTO_IP, row.ipv4, value);
         }
     }
 
     <T> @Nullable T get(PosixSource socket, SocketOption<T> option) throws IOException {
+        if (option instanceof RawSocketOption<T> raw) {
+            return RawOptions.get(socket, raw);
+        }
         Row row = row(option);
+        if (option == TCP_INFO) {
+            return option.type().cast(TcpInfoOption.get(socket));
+        }
         if (option.type() == NetworkInterface.class) {
             return option.type().cast(Multicast.sendsBy(socket, row.level));
         }
-        int value = SocketCalls.get(socket, row.level, row.number);
+        int value = OptionCalls.get(socket, option, row.level, row.number, LINGER_SIZE);
         if (option.type() == Boolean.class) {
             return option.type().cast(value != 0);
         }

@@ -202,7 +202,11 @@ final class PosixStream extends PosixSource implements StreamSocket {
             throw failure(result, "connect " + Addresses.text(remote));
         }
         pending = remote;
-        return finishConnect();
+        if (!finishConnect()) {
+            // TCP_FASTOPEN_CONNECT: it begins with the first write, and nothing else will tell of it.
+            this.remote = remote;
+        }
+        return true;
     }
 
     @Override
@@ -214,14 +218,14 @@ final class PosixStream extends PosixSource implements StreamSocket {
         if (to == null) {
             throw new NoConnectionPendingException();
         }
-        // That a write is possible says no more than that the attempt is over.
-        int error = SocketCalls.error(this);
-        if (error != 0) {
-            pending = null;
-            throw failure(-error, "connect " + Addresses.text(to));
-        }
+        // That a write is possible says no more than that the attempt is over; who has a peer needs no other question.
         SocketAddress peer = SocketCalls.peer(this);
         if (peer == null) {
+            int error = SocketCalls.error(this);
+            if (error != 0) {
+                pending = null;
+                throw failure(-error, "connect " + Addresses.text(to));
+            }
             return false;
         }
         // Given the port it connects to as its own, where nobody listens, TCP meets itself.
@@ -265,8 +269,8 @@ final class PosixStream extends PosixSource implements StreamSocket {
     @Override
     public <T> void option(SocketOption<T> option, T value) throws IOException {
         options.set(this, option, value);
-        if (option == StandardSocketOptions.SO_LINGER) {
-            lingers = options.get(this, option) != null;
+        if (PosixOptions.isLinger(option)) {
+            lingers = options.get(this, StandardSocketOptions.SO_LINGER) != null;
         }
     }
 

@@ -60,14 +60,14 @@ final class SocketCalls {
                 : type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP;
     }
 
-    /** The other end, or null while there is none. */
+    /** The other end, or null while there is none; macOS has none any more, by EINVAL, where both sides have ended. */
     static @Nullable SocketAddress peer(PosixSource socket) throws IOException {
         ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, SOCKADDR_STORAGE_SIZE);
         int result = Libc.getpeername(
                 socket.fd.number(),
                 Scratch.address(scratch, Scratch.ADDRESS),
                 Scratch.address(scratch, Scratch.LENGTH));
-        if (result == -Errno.ENOTCONN) {
+        if (result == -Errno.ENOTCONN || result == -Errno.EINVAL) {
             return null;
         }
         if (result < 0) {
