@@ -9,16 +9,18 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Two wakes against the poll that ends a task. Forbidden: that it is polled after its end, or is not done. */
+/** Two wakes against the poll that ends a task. Forbidden: that it is polled after its end,
+ * that it is run without its future, or is not done. */
 @JCStressTest
-@Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "One poll, which ended it.")
+@Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "One poll, which ended it.")
 @Outcome(expect = FORBIDDEN, desc = "It was polled after its end, or has not ended.")
 @State
 public class EndStress {
-    private final Loop loop = Still.loop();
     private int polls;
+    private int failures;
+    private final Loop loop = Still.loop((thread, failure) -> failures++);
     private final SpawnedTask<Integer> task = SpawnedTask.of(loop, waker -> Poll.ready(++polls));
 
     public EndStress() {
@@ -37,9 +39,10 @@ public class EndStress {
     }
 
     @Arbiter
-    public void after(II_Result result) {
+    public void after(III_Result result) {
         Still.turn(loop);
         result.r1 = polls;
         result.r2 = task.isDone() ? 1 : 0;
+        result.r3 = failures;
     }
 }

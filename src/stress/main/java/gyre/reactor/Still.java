@@ -10,6 +10,7 @@ import gyre.sys.Source;
 import gyre.sys.StreamSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.ProtocolFamily;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Still implements Backend, Selector {
     private static final BufPool BUFFERS = new BufPool(1, 1, false);
 
-    /** Its owner is whoever calls. What tasks fail with is the test's own to look at. */
+    /** Its owner is whoever calls. What its tasks fail with is of no interest. */
     static Loop loop() {
+        return loop((thread, failure) -> {});
+    }
+
+    static Loop loop(UncaughtExceptionHandler uncaught) {
         try {
-            return new Loop(new Still(), BUFFERS, (thread, failure) -> {});
+            return new Loop(new Still(), BUFFERS, uncaught);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

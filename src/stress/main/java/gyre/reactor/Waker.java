@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Ordering.</b> {@code asked} is plain: the wake has to publish it. {@code answered} is volatile, the loop's answer.
  */
-final class Producer extends Thread {
+final class Waker extends Thread {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
     private static final int SPINS = 1 << 8;
     private static final int MOST_DAWDLING = 1 << 7;
@@ -31,13 +31,13 @@ final class Producer extends Thread {
         return Poll.done();
     };
 
-    /** How many it has completed, and whether the last one was not; after its end. */
+    /** How many have been answered, and how many have not; after its end. */
     long rounds;
 
-    boolean lost;
+    int lost;
 
-    Producer(Handle handle, long seed, long most, long end) {
-        super("producer");
+    Waker(Handle handle, long seed, long most, long end) {
+        super("waker");
         this.handle = handle;
         this.random = new SplittableRandom(seed);
         this.most = most;
@@ -49,7 +49,7 @@ final class Producer extends Thread {
         SpawnedTask<Void> own = (SpawnedTask<Void>) handle.spawn(answer);
         while (rounds < most && System.nanoTime() < end) {
             int dice = random.nextInt();
-            for (int i = dice & MOST_DAWDLING - 1; i > 0; i--) {
+            for (int i = dice & dice >>> 8 & MOST_DAWDLING - 1; i > 0; i--) { // mostly little: it lies down at once
                 Thread.onSpinWait();
             }
             asked = rounds + 1;
@@ -59,7 +59,7 @@ final class Producer extends Thread {
                 own.wake();
             }
             if (!answered()) {
-                lost = true;
+                lost++;
                 return;
             }
             rounds++;
