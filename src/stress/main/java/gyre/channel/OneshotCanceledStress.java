@@ -1,0 +1,41 @@
+package gyre.channel;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import gyre.stress.Flag;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/**
+ * The close of the receiver against a sender that watches for it. Forbidden: that the sender waits and is not woken.
+ */
+@JCStressTest
+@Outcome(id = "true, false", expect = ACCEPTABLE, desc = "It is seen.")
+@Outcome(id = "true, true", expect = ACCEPTABLE, desc = "It is seen, and is woken for nothing.")
+@Outcome(id = "false, true", expect = ACCEPTABLE, desc = "Pending, and woken.")
+@Outcome(id = "false, false", expect = FORBIDDEN, desc = "Pending, and nobody wakes: it waits for ever.")
+@State
+public class OneshotCanceledStress {
+    private final Oneshot<Integer> oneshot = Oneshot.open();
+    private final Flag flag = new Flag();
+
+    @Actor
+    public void waiting(ZZ_Result result) {
+        result.r1 = !oneshot.sender().pollCanceled(flag).isPending();
+    }
+
+    @Actor
+    public void other() {
+        oneshot.receiver().close();
+    }
+
+    @Arbiter
+    public void after(ZZ_Result result) {
+        result.r2 = flag.raised();
+    }
+}

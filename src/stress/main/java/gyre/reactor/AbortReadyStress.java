@@ -1,0 +1,58 @@
+package gyre.reactor;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import gyre.future.Future;
+import gyre.future.Poll;
+import gyre.future.Task;
+import gyre.stress.Flag;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** An abort against the poll that ends the task. Forbidden: that both happen, or neither. */
+@JCStressTest
+@Outcome(id = "42, 0", expect = ACCEPTABLE, desc = "It ended by itself.")
+@Outcome(id = "-1, 1", expect = ACCEPTABLE, desc = "It was cancelled.")
+@Outcome(expect = FORBIDDEN, desc = "It was cancelled and gave a value, or never ended.")
+@State
+public class AbortReadyStress {
+    private final Loop loop = Still.loop();
+    private int cancels;
+    private final SpawnedTask<Integer> task = SpawnedTask.of(loop, new Future<>() {
+        @Override
+        public Poll<Integer> poll(Task waker) {
+            return Poll.ready(42);
+        }
+
+        @Override
+        public void cancel() {
+            cancels++;
+        }
+    });
+
+    public AbortReadyStress() {
+        task.wake();
+    }
+
+    @Actor
+    public void loop() {
+        Still.turn(loop);
+    }
+
+    @Actor
+    public void other() {
+        task.abort();
+    }
+
+    @Arbiter
+    public void after(II_Result result) {
+        Still.turn(loop);
+        result.r1 = Still.answer(task, new Flag());
+        result.r2 = cancels;
+    }
+}
