@@ -26,7 +26,7 @@ final class Still implements Backend, Selector {
 
     static Loop loop(UncaughtExceptionHandler uncaught) {
         try {
-            return new Loop(new Still(), BUFFERS, uncaught);
+            return new Loop(new Still(), BUFFERS, uncaught, WaitStrategy.park(), null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
