@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.sys.Backend;
+import gyre.sys.NativeSocketOptions;
+import gyre.sys.TcpInfo;
 import gyre.testing.EveryBackend;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 @EveryBackend
 class OptionsTest extends OnLoop {
@@ -95,6 +100,38 @@ class OptionsTest extends OnLoop {
                 IllegalArgumentException.class,
                 () -> builder.option(StandardSocketOptions.SO_RCVBUF, 0).bind(loopback(0)));
         assertTrue(size.getMessage().contains("SO_RCVBUF"), size.getMessage());
+    }
+
+    @Test
+    void whatTheJdkLacksGoesThroughTheBuildersOrIsRefusedByName() throws Exception {
+        TcpListener plain = listen();
+        if (!plain.options().contains(NativeSocketOptions.TCP_FASTOPEN)) {
+            TcpStreamBuilder stream = TcpStream.builder(handle).option(NativeSocketOptions.TCP_USER_TIMEOUT, 5000);
+            TcpListenerBuilder listener = TcpListener.builder(handle).option(NativeSocketOptions.TCP_FASTOPEN, 8);
+            for (Executable call :
+                    List.<Executable>of(() -> stream.connect(plain.localAddress()), () -> listener.bind(loopback(0)))) {
+                String message =
+                        assertThrows(UnsupportedOperationException.class, call).getMessage();
+                assertTrue(message.contains("TCP_") && message.contains("epoll"), message);
+            }
+            return;
+        }
+        TcpListener listener = later(TcpListener.builder(handle)
+                .option(NativeSocketOptions.TCP_FASTOPEN, 8)
+                .option(NativeSocketOptions.TCP_NOTSENT_LOWAT, 32_768)
+                .bind(loopback(0)));
+        TcpStream stream = later(run(TcpStream.builder(handle)
+                .option(NativeSocketOptions.TCP_USER_TIMEOUT, 5000)
+                .connect(listener.localAddress())));
+        assertEquals(listener.localAddress(), stream.remoteAddress());
+        assertEquals(5000, stream.option(NativeSocketOptions.TCP_USER_TIMEOUT));
+        assertEquals(8, listener.option(NativeSocketOptions.TCP_FASTOPEN));
+        TcpInfo info = Objects.requireNonNull(stream.option(NativeSocketOptions.TCP_INFO));
+        assertTrue(info.sendSegment() > 0, info.toString());
+        TcpStream accepted = later(run(listener.accept()));
+        assertEquals(32_768, accepted.option(NativeSocketOptions.TCP_NOTSENT_LOWAT));
+        assertEquals(stream.localAddress(), accepted.remoteAddress());
+        assertEquals(listener.localAddress(), accepted.localAddress());
     }
 
     @Test

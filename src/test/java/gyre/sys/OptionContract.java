@@ -12,6 +12,7 @@ import static java.net.StandardSocketOptions.TCP_NODELAY;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPCOUNT;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPIDLE;
 import static jdk.net.ExtendedSocketOptions.TCP_KEEPINTERVAL;
+import static jdk.net.ExtendedSocketOptions.TCP_QUICKACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -96,6 +97,15 @@ abstract class OptionContract extends BackendContract {
             assertEquals(77, socket.option(option), option.name());
             assertRefused(socket, option, 0, "1");
         }
+    }
+
+    @Test
+    void acknowledgingAtOnceIsTheJdksExtendedOptionToo() throws IOException {
+        StreamSocket socket = pair().client().socket();
+        assertTrue(socket.options().contains(TCP_QUICKACK));
+        socket.option(TCP_QUICKACK, false);
+        socket.option(TCP_QUICKACK, true);
+        assertEquals(true, socket.option(TCP_QUICKACK));
     }
 
     @Test
