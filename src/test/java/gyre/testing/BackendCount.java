@@ -47,6 +47,9 @@ public final class BackendCount implements TestWatcher {
 
     private Tally tally(ExtensionContext context) {
         String name = backend.isEmpty() ? UsableBackends.name(context) : backend;
+        if (name.isEmpty()) {
+            throw new IllegalStateException("no container above " + context.getUniqueId() + " names a backend");
+        }
         return context.getRoot()
                 .getStore(Namespace.create(BackendCount.class))
                 .computeIfAbsent(Tallies.class, key -> new Tallies(), Tallies.class)

@@ -23,7 +23,8 @@ public final class UsableBackends {
                 continue;
             }
             if (works(backend)) {
-                usable.add(Named.of(backend.toString(), backend));
+                String seed = backend instanceof ErraticBackend erratic ? erratic.seed() : "";
+                usable.add(Named.of(backend.name() + seed, backend));
             }
         }
         if (usable.isEmpty()) {
