@@ -17,17 +17,18 @@ final class Waker extends Thread {
 
     private final Handle handle;
     private final SplittableRandom random;
+    private final SplittableRandom loopsRandom;
     private final long most;
     private final long end;
 
     private long asked;
     private volatile long answered;
     private final Future<Void> answer = task -> {
-        answered = asked;
+        answer();
         return Poll.pending();
     };
     private final Future<Void> answerOnce = task -> {
-        answered = asked;
+        answer();
         return Poll.done();
     };
 
@@ -40,6 +41,7 @@ final class Waker extends Thread {
         super("waker");
         this.handle = handle;
         this.random = new SplittableRandom(seed);
+        this.loopsRandom = random.split();
         this.most = most;
         this.end = end;
     }
@@ -49,9 +51,7 @@ final class Waker extends Thread {
         SpawnedTask<Void> own = (SpawnedTask<Void>) handle.spawn(answer);
         while (rounds < most && System.nanoTime() < end) {
             int dice = random.nextInt();
-            for (int i = dice & dice >>> 8 & MOST_DAWDLING - 1; i > 0; i--) { // mostly little: it lies down at once
-                Thread.onSpinWait();
-            }
+            dawdle(dice);
             asked = rounds + 1;
             if (dice < 0 && dice > Integer.MIN_VALUE >> 2) {
                 handle.spawn(answerOnce);
@@ -63,6 +63,18 @@ final class Waker extends Thread {
                 return;
             }
             rounds++;
+        }
+    }
+
+    /** The loop dawdles too, lest it be asleep each time before the waker knows the answer. */
+    private void answer() {
+        answered = asked;
+        dawdle(loopsRandom.nextInt());
+    }
+
+    private static void dawdle(int dice) {
+        for (int i = dice & dice >>> 8 & MOST_DAWDLING - 1; i > 0; i--) { // mostly little
+            Thread.onSpinWait();
         }
     }
 
