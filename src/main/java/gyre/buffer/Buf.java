@@ -33,6 +33,8 @@ public final class Buf {
     // The pool's: null outside of it.
     @Nullable BufPool pool;
 
+    @Nullable Shelf shelf;
+
     @Nullable Lease lease;
 
     boolean idle;

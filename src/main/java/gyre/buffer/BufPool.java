@@ -3,14 +3,16 @@ package gyre.buffer;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The off-heap buffers of one loop: all of one size, last in, first out, so that a busy loop reads into memory that is
- * still in the cache, and connections that wait hold none.
+ * The off-heap buffers of one loop: all that are taken have one size, last in, first out, so that a busy loop reads into
+ * memory that is still in the cache, and connections that wait hold none. What has to wait in a buffer waits in one of about
+ * its own size: {@link #keep} moves it there.
  *
- * <p>Bounded: at most {@code maxBytes} exist at a time, or what the JVM's limit on direct memory allows if that is less.
+ * <p>Bounded: at most {@code maxBytes} exist at a time, of all sizes together, or what the JVM's limit on direct memory allows if that is less.
  * Memory that has not been needed for a while is let go by {@link #trim}; it returns to the system when the garbage
  * collector finds it.
  *
@@ -28,22 +30,30 @@ public final class BufPool {
     /** The system property by which loops decide whether their pools are checked: {@code true} or {@code false}. */
     public static final String CHECKED_PROPERTY = "gyre.buffer.checked";
 
-    private static final int KEPT = 4;
+    private static final int SPARED = 4;
+
+    /** Each smaller size is a quarter of the one before. */
+    private static final int STEP_BITS = 2;
+
+    private static final int LEAST_SIZE = 1 << 10;
+
     private static final Logger LOG = System.getLogger(BufPool.class.getName());
 
     private final int size;
     private final long maxBytes;
     private final @Nullable Loans loans; // null unless checked
     private final IntFunction<ByteBuffer> memory;
-    private final ArrayDeque<Buf> idle = new ArrayDeque<>();
+    private final Shelf whole;
+    private final Shelf[] smaller; // the smallest comes first
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
-    // The most that may be out: lowered when the JVM refuses memory, so that it isn't asked again and again (each time
+    // The most that may exist: lowered when the JVM refuses memory, so that it isn't asked again and again (each time
     // it
     // collects garbage and sleeps before it refuses), and restored by trim.
     private long bound;
+    private long bytes;
     private int taken;
-    private int leastIdle; // since the last trim
+    private int smallIdle;
     private long takes;
     private long misses;
     private long leaks;
@@ -68,12 +78,25 @@ public final class BufPool {
         }
         this.size = size;
         this.maxBytes = maxBytes;
-        this.bound = maxBytes / size;
+        this.bound = maxBytes;
         this.loans = checked ? new Loans() : null;
         this.memory = memory;
+        this.whole = new Shelf(size, SPARED);
+        this.smaller = new Shelf[sizesBelow(size)];
+        for (int i = 0; i < smaller.length; i++) {
+            smaller[i] = new Shelf(size >> STEP_BITS * (smaller.length - i), 0);
+        }
     }
 
-    /** Bytes of each buffer. */
+    private static int sizesBelow(int size) {
+        int count = 0;
+        while (size >> STEP_BITS * (count + 1) >= LEAST_SIZE) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Bytes of each buffer that is taken. */
     public int size() {
         return size;
     }
@@ -101,19 +124,51 @@ public final class BufPool {
         if (loans != null) {
             reportLost(loans);
         }
-        Buf buf = idle.pollLast();
+        return tryTake(whole);
+    }
+
+    private @Nullable Buf tryTake(Shelf shelf) {
+        Buf buf = shelf.poll();
         if (buf == null) {
-            buf = allocate();
+            buf = allocate(shelf);
             if (buf == null) {
                 return null;
             }
-        } else if (idle.size() < leastIdle) {
-            leastIdle = idle.size();
+        } else if (shelf != whole) {
+            smallIdle--;
         }
         takes++;
         taken++;
         buf.idle = false;
         return loans == null ? buf : loans.lend(buf);
+    }
+
+    /**
+     * For who has to hold what is readable until something else happens: moves it to a smaller buffer if there is one that
+     * is at most a quarter of this and holds it, and takes this one back. What is held then takes at most some four times its
+     * bytes, or 1 KiB; what would not shrink is not copied.
+     *
+     * @return the buffer that the caller holds from now on, and gives back: the given one if nothing was moved, for want of
+     *     memory too. It may have no room to append
+     * @throws IllegalArgumentException if it is not from this pool
+     */
+    public Buf keep(Buf buf) {
+        requireOwn(buf);
+        for (Shelf shelf : smaller) {
+            if (shelf.size >= buf.capacity()) {
+                return buf;
+            }
+            if (shelf.size >= buf.readable()) {
+                Buf small = tryTake(shelf);
+                if (small == null) {
+                    return buf;
+                }
+                small.transferFrom(buf);
+                release(buf);
+                return small;
+            }
+        }
+        return buf;
     }
 
     /**
@@ -131,9 +186,7 @@ public final class BufPool {
      * @throws IllegalArgumentException if it is not from this pool
      */
     public void release(Buf buf) {
-        if (buf.pool != this) {
-            throw new IllegalArgumentException("not from this pool: " + buf);
-        }
+        requireOwn(buf);
         Buf given = loans == null || buf.lease == null ? buf : loans.settle(buf, buf.lease);
         if (given.idle) {
             throw new IllegalStateException("the buffer is released twice: " + buf);
@@ -144,18 +197,26 @@ public final class BufPool {
         }
     }
 
+    private void requireOwn(Buf buf) {
+        if (buf.pool != this) {
+            throw new IllegalArgumentException("not from this pool: " + buf);
+        }
+    }
+
     /** Whether {@link #trim} has something to let go, now or when it is called once more. */
     public boolean excess() {
-        return idle.size() > KEPT;
+        return whole.excess() || smallIdle > 0;
     }
 
     /** Lets go the buffers that no one has needed since the last call, except a few. The loop calls it, at most once a second. */
     public void trim() {
-        for (int spare = Math.min(leastIdle, idle.size()) - KEPT; spare > 0; spare--) {
-            idle.removeFirst();
+        bytes -= (long) whole.trim() * size;
+        for (Shelf shelf : smaller) {
+            int trimmed = shelf.trim();
+            bytes -= (long) trimmed * shelf.size;
+            smallIdle -= trimmed;
         }
-        leastIdle = idle.size();
-        bound = maxBytes / size;
+        bound = maxBytes;
     }
 
     /** The state of the pool now. */
@@ -163,17 +224,17 @@ public final class BufPool {
         if (loans != null) {
             reportLost(loans);
         }
-        return new Stats(size, maxBytes, (long) size * (taken + idle.size()), taken, idle.size(), takes, misses, leaks);
+        return new Stats(size, maxBytes, bytes, taken, whole.idle() + smallIdle, takes, misses, leaks);
     }
 
     /**
      * A pool's figures.
      *
-     * @param size bytes of a buffer
+     * @param size bytes of a buffer that is taken
      * @param maxBytes the bound
-     * @param bytes memory in existence, taken or idle
-     * @param taken buffers that are out
-     * @param idle buffers that are here
+     * @param bytes memory in existence, taken or idle, of all sizes
+     * @param taken buffers that are out, of all sizes
+     * @param idle buffers that are here, of all sizes
      * @param takes loans so far
      * @param misses loans that needed new memory
      * @param leaks loans that were lost, as far as checked mode has seen
@@ -181,38 +242,62 @@ public final class BufPool {
     public record Stats(
             int size, long maxBytes, long bytes, int taken, int idle, long takes, long misses, long leaks) {}
 
-    private @Nullable Buf allocate() {
-        if (taken >= bound) {
+    private @Nullable Buf allocate(Shelf shelf) {
+        if (bytes + shelf.size > bound && (shelf != whole || !makeRoom())) {
             return null;
         }
         try {
-            Buf buf = new Buf(memory.apply(size));
+            Buf buf = new Buf(memory.apply(shelf.size));
             buf.pool = this;
+            buf.shelf = shelf;
+            bytes += shelf.size;
             misses++;
             return buf;
         } catch (OutOfMemoryError e) {
             if (taken == 0) {
                 throw new IllegalStateException("no direct memory for one buffer of " + size + " bytes", e);
             }
-            bound = taken;
-            LOG.log(Logger.Level.DEBUG, () -> "no direct memory for more than " + taken + " buffers of " + size, e);
+            bound = bytes;
+            LOG.log(Logger.Level.DEBUG, () -> "no direct memory for more than " + bytes + " bytes of buffers", e);
             return null;
         }
+    }
+
+    /** Lets go idle small buffers until there is room for a whole one; whether there is. */
+    private boolean makeRoom() {
+        for (Shelf shelf : smaller) {
+            while (bytes + size > bound && shelf.drop()) {
+                bytes -= shelf.size;
+                smallIdle--;
+            }
+        }
+        return bytes + size <= bound;
     }
 
     private void shelve(Buf buf) {
         taken--;
         buf.clear();
         buf.idle = true;
-        idle.addLast(buf);
+        Shelf shelf = Objects.requireNonNull(buf.shelf);
+        shelf.add(buf);
+        if (shelf != whole) {
+            smallIdle++;
+        }
     }
 
-    /** Who is called may wait again at once, for the next time; or take and release, which calls the rest. */
+    /**
+     * Who is called may wait again at once, for the next time; or take and release, which calls the rest. That one
+     * fails, which none may, is not the releaser's fault, and the others' neither.
+     */
     private void wakeWaiting() {
         for (int i = waiting.size(); i > 0; i--) {
             Runnable next = waiting.poll();
             if (next != null) {
-                next.run();
+                try {
+                    next.run();
+                } catch (RuntimeException e) {
+                    LOG.log(Logger.Level.WARNING, "one who waited for a buffer failed when it was woken", e);
+                }
             }
         }
     }
@@ -221,7 +306,10 @@ public final class BufPool {
         for (Lease lease; (lease = book.nextLost()) != null; ) {
             leaks++;
             shelve(lease.memory());
-            LOG.log(Logger.Level.WARNING, "a buffer of " + size + " bytes was lost without a release", lease.taken());
+            LOG.log(
+                    Logger.Level.WARNING,
+                    "a buffer of " + lease.memory().capacity() + " bytes was lost without a release",
+                    lease.taken());
         }
     }
 }

@@ -158,9 +158,11 @@ final class SharedState<T extends @Nullable Object> implements Task {
         synchronized (this) {
             until = round++;
         }
+        Throwable failure = null;
         for (Task task = take(until); task != null; task = take(until)) {
-            task.wake();
+            failure = Cancel.also(failure, task::wake);
         }
+        Cancel.end(failure);
     }
 
     private void queue(Shared<T> copy, Task task) {

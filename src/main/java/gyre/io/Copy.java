@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whenever there is nothing to read, and at the end, the writer is flushed. Its output is not shut down: a proxy that
  * passes the end on goes on with {@link ShutdownOutput}.
  *
- * <p>It holds a buffer of the reader's loop only while the writer refuses what was read. Cancelling it, or a failure of
+ * <p>It holds a buffer of the reader's loop only while the writer refuses what was read, and one of about that size
+ * ({@link BufPool#keep}). Cancelling it, or a failure of
  * the writer, loses what is in that buffer: bytes that were read but not written.
  */
 public final class Copy implements Future<Long> {
@@ -99,10 +100,20 @@ public final class Copy implements Future<Long> {
                 int n = writer.write(task, held);
                 if (n <= 0) {
                     WriteAll.requireNotReady(n);
+                    buf = pool.keep(held);
                     return false;
                 }
                 copied += n;
                 unflushed = true;
+            }
+            if (held.capacity() < pool.size()) { // what was kept is written
+                buf = null;
+                pool.release(held);
+                held = pool.tryTake();
+                if (held == null) {
+                    return awaitBuffer(task);
+                }
+                buf = held;
             }
             held.clear();
             int n = reader.read(task, held);

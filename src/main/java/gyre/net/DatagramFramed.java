@@ -118,6 +118,7 @@ public abstract sealed class DatagramFramed<
     private boolean deliver(Task task, Buf buf) throws IOException {
         try {
             if (transmit(task, buf, destination) == NOT_READY) {
+                refused = buffers.keep(buf);
                 return false;
             }
         } catch (Throwable e) {

@@ -2,6 +2,7 @@ package gyre.net;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
@@ -22,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  * The system gives it back when its process dies.
  */
 final class PathLock implements Closeable {
+    /** Of a {@link UUID} as text. */
+    private static final int MARK_BYTES = 36;
+
     /** Within this process, where a second channel to the file would end the first one's lock. */
     private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
+    /** Read too, although only its mark is: to open a pipe that somebody has put there would wait for a reader. */
+    private static final Set<OpenOption> OPENING = Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS);
 
     private final Path path;
     private final FileChannel channel;
@@ -35,7 +44,8 @@ final class PathLock implements Closeable {
 
     /** Null if somebody else has it. */
     static @Nullable PathLock tryTake(Path socket) throws IOException {
-        Path path = socket.toAbsolutePath().normalize().resolveSibling("." + socket.getFileName() + ".gyre-lock");
+        Path folder = socket.toAbsolutePath().resolveSibling("").toRealPath(); // one, by whatever links it is reached
+        Path path = folder.resolve("." + socket.getFileName() + ".gyre-lock");
         if (!TAKEN.add(path)) {
             return null;
         }
@@ -52,12 +62,13 @@ final class PathLock implements Closeable {
 
     private static @Nullable PathLock lock(Path path) throws IOException {
         while (true) {
-            FileChannel channel = FileChannel.open(path, Set.of(CREATE, WRITE, NOFOLLOW_LINKS));
+            FileChannel channel = FileChannel.open(path, OPENING);
             boolean kept = false;
             try {
                 if (channel.tryLock() == null) {
                     return null;
                 }
+                checkOwn(path, channel);
                 if (isThere(path, channel)) {
                     kept = true;
                     return new PathLock(path, channel);
@@ -67,6 +78,19 @@ final class PathLock implements Closeable {
                     channel.close();
                 }
             }
+        }
+    }
+
+    /** In a folder that others may write to, a second name of any file may be put there: only a mark is overwritten. */
+    private static void checkOwn(Path path, FileChannel channel) throws IOException {
+        byte[] found = new byte[MARK_BYTES];
+        boolean own = channel.size() <= MARK_BYTES;
+        int length = own ? Math.max(channel.read(ByteBuffer.wrap(found), 0), 0) : 0;
+        for (int i = 0; i < length; i++) {
+            own &= found[i] == '-' || Character.digit(found[i], 16) >= 0;
+        }
+        if (!own) {
+            throw new FileSystemException(path.toString(), null, "it is no lock file of this library");
         }
     }
 

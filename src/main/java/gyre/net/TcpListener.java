@@ -54,6 +54,7 @@ public final class TcpListener extends SocketListener<TcpStream> {
      * Adopts a bound channel, which the result owns from then on; it is closed if this fails.
      *
      * @throws UnsupportedOperationException if the loop's backend can't watch channels: it stays open
+     * @throws IllegalStateException off the loop's thread: it stays open
      * @throws IllegalArgumentException if it is not a TCP socket
      */
     public static TcpListener fromChannel(ServerSocketChannel channel, Handle handle) throws IOException {
@@ -61,11 +62,13 @@ public final class TcpListener extends SocketListener<TcpStream> {
     }
 
     private static TcpListener adopt(Source source, Object what, Handle handle) throws IOException {
-        if (source instanceof ListenSocket socket && socket.localAddress() instanceof InetSocketAddress) {
-            return new TcpListener(PollEvented.register(socket, handle));
-        }
-        source.close();
-        throw new IllegalArgumentException("not a listening TCP socket: " + what);
+        return new TcpListener(Adoption.register(
+                source,
+                ListenSocket.class,
+                socket -> socket.localAddress() instanceof InetSocketAddress,
+                "a listening TCP socket",
+                what,
+                handle));
     }
 
     @Override

@@ -76,6 +76,7 @@ public final class TcpStream extends SocketStream {
      * Adopts a connected channel, which the result owns from then on; it is closed if this fails.
      *
      * @throws UnsupportedOperationException if the loop's backend can't watch channels: it stays open
+     * @throws IllegalStateException off the loop's thread: it stays open
      * @throws IllegalArgumentException if it is not a connected TCP socket
      */
     public static TcpStream fromChannel(SocketChannel channel, Handle handle) throws IOException {
@@ -83,11 +84,13 @@ public final class TcpStream extends SocketStream {
     }
 
     private static TcpStream adopt(Source source, Object what, Handle handle) throws IOException {
-        if (source instanceof StreamSocket socket && socket.remoteAddress() instanceof InetSocketAddress) {
-            return register(socket, handle);
-        }
-        source.close();
-        throw new IllegalArgumentException("not a connected TCP socket: " + what);
+        return new TcpStream(Adoption.register(
+                source,
+                StreamSocket.class,
+                socket -> socket.remoteAddress() instanceof InetSocketAddress,
+                "a connected TCP socket",
+                what,
+                handle));
     }
 
     static TcpStream register(StreamSocket socket, Handle handle) throws IOException {

@@ -67,17 +67,20 @@ public final class UdpSocket extends DatagramIo<InetSocketAddress> {
      * Adopts a channel, which the result owns from then on; it is closed if this fails.
      *
      * @throws UnsupportedOperationException if the loop's backend can't watch channels: it stays open
+     * @throws IllegalStateException off the loop's thread: it stays open
      */
     public static UdpSocket fromChannel(DatagramChannel channel, Handle handle) throws IOException {
         return adopt(handle.pinned().backend().fromChannel(channel), channel, handle);
     }
 
     private static UdpSocket adopt(Source source, Object what, Handle handle) throws IOException {
-        if (source instanceof PacketSocket socket && socket.localAddress() instanceof InetSocketAddress) {
-            return new UdpSocket(PollEvented.register(socket, handle));
-        }
-        source.close();
-        throw new IllegalArgumentException("not a UDP socket: " + what);
+        return new UdpSocket(Adoption.register(
+                source,
+                PacketSocket.class,
+                socket -> socket.localAddress() instanceof InetSocketAddress,
+                "a UDP socket",
+                what,
+                handle));
     }
 
     /**

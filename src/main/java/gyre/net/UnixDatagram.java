@@ -12,7 +12,6 @@ import gyre.reactor.PollEvented;
 import gyre.sys.Descriptor;
 import gyre.sys.PacketSocket;
 import gyre.sys.SocketPair;
-import gyre.sys.Source;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -69,7 +68,8 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
 
     /** One without a name: it can send, and nobody can send to it until it is connected by {@link #pair}. */
     public static UnixDatagram unbound(Handle handle) throws IOException {
-        return register(handle.pinned().backend().packet(StandardProtocolFamily.UNIX), handle);
+        return new UnixDatagram(
+                PollEvented.register(handle.pinned().backend().packet(StandardProtocolFamily.UNIX), handle), null);
     }
 
     /** Two without names, connected to each other, both on this loop. */
@@ -86,16 +86,14 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
      * @throws IllegalArgumentException if it is not a Unix datagram socket
      */
     public static UnixDatagram fromDescriptor(int descriptor, Handle handle) throws IOException {
-        Source source = handle.pinned().backend().fromDescriptor(descriptor);
-        if (source instanceof PacketSocket socket && !(socket.localAddress() instanceof InetSocketAddress)) {
-            return register(socket, handle);
-        }
-        source.close();
-        throw new IllegalArgumentException("not a Unix datagram socket: descriptor " + descriptor);
-    }
-
-    private static UnixDatagram register(PacketSocket socket, Handle handle) throws IOException {
-        return new UnixDatagram(PollEvented.register(socket, handle), null);
+        PollEvented<PacketSocket> evented = Adoption.register(
+                handle.pinned().backend().fromDescriptor(descriptor),
+                PacketSocket.class,
+                socket -> !(socket.localAddress() instanceof InetSocketAddress),
+                "a Unix datagram socket",
+                "descriptor " + descriptor,
+                handle);
+        return new UnixDatagram(evented, null);
     }
 
     /**

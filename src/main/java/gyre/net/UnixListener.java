@@ -67,6 +67,7 @@ public final class UnixListener extends SocketListener<UnixStream> {
      * Adopts a bound channel, which the result owns from then on; it is closed if this fails. Its file stays when this closes.
      *
      * @throws UnsupportedOperationException if the loop's backend can't watch channels: it stays open
+     * @throws IllegalStateException off the loop's thread: it stays open
      * @throws IllegalArgumentException if it is not a Unix socket
      */
     public static UnixListener fromChannel(ServerSocketChannel channel, Handle handle) throws IOException {
@@ -74,11 +75,14 @@ public final class UnixListener extends SocketListener<UnixStream> {
     }
 
     private static UnixListener adopt(Source source, Object what, Handle handle) throws IOException {
-        if (source instanceof ListenSocket socket && !(socket.localAddress() instanceof InetSocketAddress)) {
-            return new UnixListener(PollEvented.register(socket, handle), null);
-        }
-        source.close();
-        throw new IllegalArgumentException("not a listening Unix socket: " + what);
+        PollEvented<ListenSocket> evented = Adoption.register(
+                source,
+                ListenSocket.class,
+                socket -> !(socket.localAddress() instanceof InetSocketAddress),
+                "a listening Unix socket",
+                what,
+                handle);
+        return new UnixListener(evented, null);
     }
 
     @Override

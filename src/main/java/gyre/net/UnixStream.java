@@ -76,6 +76,7 @@ public final class UnixStream extends SocketStream {
      * Adopts a connected channel, which the result owns from then on; it is closed if this fails.
      *
      * @throws UnsupportedOperationException if the loop's backend can't watch channels: it stays open
+     * @throws IllegalStateException off the loop's thread: it stays open
      * @throws IllegalArgumentException if it is not a connected Unix socket
      */
     public static UnixStream fromChannel(SocketChannel channel, Handle handle) throws IOException {
@@ -83,13 +84,13 @@ public final class UnixStream extends SocketStream {
     }
 
     private static UnixStream adopt(Source source, Object what, Handle handle) throws IOException {
-        if (source instanceof StreamSocket socket
-                && socket.remoteAddress() != null
-                && !(socket.remoteAddress() instanceof InetSocketAddress)) {
-            return register(socket, handle);
-        }
-        source.close();
-        throw new IllegalArgumentException("not a connected Unix stream socket: " + what);
+        return new UnixStream(Adoption.register(
+                source,
+                StreamSocket.class,
+                socket -> socket.remoteAddress() != null && !(socket.remoteAddress() instanceof InetSocketAddress),
+                "a connected Unix stream socket",
+                what,
+                handle));
     }
 
     static UnixStream register(StreamSocket socket, Handle handle) throws IOException {

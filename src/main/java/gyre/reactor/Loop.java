@@ -1,6 +1,7 @@
 package gyre.reactor;
 
 import gyre.buffer.BufPool;
+import gyre.future.Task;
 import gyre.sys.Backend;
 import gyre.sys.CpuBinding;
 import gyre.sys.Selector;
@@ -114,6 +115,15 @@ final class Loop {
             uncaught.uncaughtException(Thread.currentThread(), e);
         } catch (Throwable ignored) {
             return;
+        }
+    }
+
+    /** Wakes a task that may be a user's own: one that throws, which none may, must not keep the others waiting. */
+    void wake(Task task) {
+        try {
+            task.wake();
+        } catch (Throwable e) {
+            uncaught(e);
         }
     }
 

@@ -161,7 +161,7 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
             if (closed) {
                 throw new ClosedChannelException();
             }
-            waiters.add(task);
+            waiters.add(task, loop);
             return false;
         }
         return task.spend(0);
@@ -188,10 +188,10 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
             throw new ClosedChannelException();
         }
         if ((mask & ~WRITES) != 0) {
-            readers.add(task);
+            readers.add(task, loop);
         }
         if ((mask & ~READS) != 0) {
-            writers.add(task);
+            writers.add(task, loop);
         }
         return 0;
     }
@@ -239,8 +239,12 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
     }
 
     private void need(Task task, int direction, Waiters waiters) {
+        if (closed) {
+            task.wake(); // the attempt itself has closed it, as the next poll says
+            return;
+        }
         ready &= ~direction;
-        waiters.add(task);
+        waiters.add(task, loop);
         registry.rearm(source, direction);
     }
 
@@ -296,11 +300,11 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         int idle = 0;
         if ((bits & Ready.READ) != 0) {
             idle = readers.isEmpty() ? ready & Ready.READ : 0;
-            readers.wake();
+            readers.wake(loop);
         }
         if ((bits & Ready.WRITE) != 0) {
             idle |= writers.isEmpty() ? ready & Ready.WRITE : 0;
-            writers.wake();
+            writers.wake(loop);
         }
         ready |= bits;
         return idle;
@@ -364,8 +368,8 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         try {
             registry.deregister(source);
         } finally {
-            readers.wake();
-            writers.wake();
+            readers.wake(loop);
+            writers.wake(loop);
         }
     }
 

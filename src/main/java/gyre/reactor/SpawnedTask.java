@@ -204,7 +204,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
         start = null;
         loop.release(this);
         if (joined != null) {
-            joined.wake();
+            joined.wake(loop);
         }
         if (promised != null) {
             fulfil(promised);
@@ -269,7 +269,7 @@ final class SpawnedTask<T extends @Nullable Object> extends TaskQueue.Node imple
                 if (joiners == null) {
                     joiners = new Waiters();
                 }
-                joiners.add(task);
+                joiners.add(task, loop);
                 return Poll.pending();
             }
         }

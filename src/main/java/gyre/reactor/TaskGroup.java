@@ -117,7 +117,7 @@ public final class TaskGroup {
             if (report != null) {
                 return Poll.ready(report);
             }
-            drains.add(task);
+            drains.add(task, loop);
             return Poll.pending();
         });
     }
@@ -147,7 +147,7 @@ public final class TaskGroup {
         if (members.isEmpty() && report == null) {
             report = new Drained(finished, cancelled, Duration.ofNanos(loop.now() - began));
             loop.remove(deadline);
-            drains.wake();
+            drains.wake(loop);
         }
     }
 
@@ -172,7 +172,7 @@ public final class TaskGroup {
 
         void wake() {
             if (waiting != null) {
-                waiting.wake();
+                loop.wake(waiting);
             }
         }
 

@@ -82,7 +82,7 @@ public final class Timeout extends TimerNode implements Future<Void> {
         Task task = waiting;
         waiting = null;
         if (task != null) {
-            task.wake();
+            loop.wake(task);
         }
     }
 

@@ -18,18 +18,19 @@ final class Waiters {
         return first == null;
     }
 
-    void add(Task task) {
+    /** The loop is that of {@link #wake}. */
+    void add(Task task, Loop loop) {
         if (first == task) {
             return;
         }
         if (first == null) {
             first = task;
         } else {
-            addMore(task);
+            addMore(task, loop);
         }
     }
 
-    private void addMore(Task task) {
+    private void addMore(Task task, Loop loop) {
         if (more == null) {
             more = new ArrayList<>(2);
         }
@@ -39,7 +40,7 @@ final class Waiters {
             }
         }
         if (more.size() == most && !shrink(more)) {
-            wake();
+            wake(loop);
             first = task;
         } else {
             more.add(task);
@@ -59,20 +60,21 @@ final class Waiters {
         return false;
     }
 
-    void wake() {
+    /** Wakes all; that one of them fails is the loop's to report. */
+    void wake(Loop loop) {
         Task task = first;
         if (task != null) {
             first = null;
-            task.wake();
+            loop.wake(task);
             if (more != null && !more.isEmpty()) {
-                wakeMore(more);
+                wakeMore(more, loop);
             }
         }
     }
 
-    private static void wakeMore(List<Task> tasks) {
+    private static void wakeMore(List<Task> tasks, Loop loop) {
         for (Task task : tasks) {
-            task.wake();
+            loop.wake(task);
         }
         tasks.clear();
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -212,6 +213,131 @@ class BufPoolTest {
         assertEquals("no direct memory for one buffer of 8 bytes", e.getMessage());
         assertEquals(OutOfMemoryError.class, e.getCause().getClass());
         assertEquals(0, pool.stats().taken());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsKeptWaitsInABufferOfAboutItsSize(boolean checked) {
+        BufPool pool = new BufPool(256 << 10, 1 << 20, checked);
+        int[][] sizes = {
+            {0, 1 << 10},
+            {1 << 10, 1 << 10},
+            {1025, 4 << 10},
+            {16 << 10, 16 << 10},
+            {64 << 10, 64 << 10},
+            {65_537, 256 << 10}
+        };
+        for (int[] size : sizes) {
+            Buf taken = pool.take();
+            Buf kept = pool.keep(taken.advance(size[0] + 7).skip(7));
+            assertEquals(size[0], kept.readable());
+            assertEquals(size[1], kept.capacity());
+            assertEquals(1, pool.stats().taken());
+            pool.release(kept);
+        }
+        assertEquals((256 + 64 + 16 + 4 + 1) << 10, pool.stats().bytes(), "each was made once");
+        assertEquals(5, pool.stats().idle());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepingMovesTheBytesAndGivesBackTheBuffer(boolean checked) {
+        BufPool pool = new BufPool(4 << 10, 64 << 10, checked);
+        Buf taken = pool.take();
+        int[] woken = {0};
+        pool.whenAvailable(() -> woken[0]++);
+        Buf kept = pool.keep(taken.put("some bytes".getBytes()).skip(5));
+        assertNotSame(taken, kept);
+        assertEquals(1, woken[0]);
+        assertThrows(IllegalStateException.class, () -> pool.release(taken));
+        assertSame(kept, pool.keep(kept), "none is smaller");
+        Buf again = pool.take();
+        again.put("other".getBytes());
+        assertEquals("bytes", kept.text(StandardCharsets.US_ASCII));
+        pool.release(again);
+        pool.release(kept);
+        assertThrows(IllegalStateException.class, () -> pool.release(kept));
+        assertThrows(IllegalArgumentException.class, () -> pool.keep(Buf.allocate(9)));
+        assertEquals(0, pool.stats().taken());
+    }
+
+    @Test
+    void theBoundCountsAllSizes() {
+        BufPool pool = new BufPool(4 << 10, 9 << 10, false);
+        Buf first = pool.keep(pool.take());
+        assertEquals(1 << 10, first.capacity());
+        Buf second = pool.take();
+        Buf third = pool.take();
+        assertEquals(9 << 10, pool.stats().bytes());
+        assertSame(second, pool.keep(second), "there is no memory for another one");
+        assertNull(pool.tryTake());
+        pool.release(second);
+        pool.release(third);
+        pool.release(first);
+        assertEquals(9 << 10, pool.stats().bytes());
+    }
+
+    @Test
+    void smallOnesMakeRoomForAWholeOne() {
+        BufPool pool = new BufPool(4 << 10, 8 << 10, false);
+        Buf whole = pool.take();
+        List<Buf> small = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            small.add(pool.keep(whole));
+            whole = pool.take();
+        }
+        assertNull(pool.tryTake());
+        small.forEach(pool::release);
+        assertEquals(7 << 10, pool.stats().bytes());
+        Buf other = pool.take();
+        assertEquals(8 << 10, pool.stats().bytes());
+        pool.release(other);
+        pool.release(whole);
+    }
+
+    @Test
+    void trimLetsGoAllSmallOnesThatNobodyNeeds() {
+        BufPool pool = new BufPool(4 << 10, 1 << 20, false);
+        List<Buf> kept = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            kept.add(pool.keep(pool.take()));
+        }
+        assertFalse(pool.excess());
+        kept.forEach(pool::release);
+        assertTrue(pool.excess());
+        pool.trim();
+        pool.release(pool.keep(pool.take()));
+        pool.trim();
+        assertEquals(2, pool.stats().idle(), "one of each size was needed");
+        pool.trim();
+        assertEquals(new BufPool.Stats(4 << 10, 1 << 20, 4 << 10, 0, 1, 22, 11, 0), pool.stats());
+        assertFalse(pool.excess());
+    }
+
+    @Test
+    void aKeptBufferThatIsLostIsSeenAndUsedAgain() throws InterruptedException {
+        BufPool pool = new BufPool(4 << 10, 8 << 10, true);
+        loseOne(() -> pool.keep(pool.take()));
+        for (int i = 0; i < 500 && pool.stats().leaks() == 0; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertEquals(1, pool.stats().leaks());
+        assertEquals(0, pool.stats().taken());
+        assertEquals(2, pool.stats().idle());
+    }
+
+    @Test
+    void oneThatFailsWhenItIsWokenKeepsNobodyWaiting() {
+        BufPool pool = new BufPool(8, 8, false);
+        Buf only = pool.take();
+        List<String> calls = new ArrayList<>();
+        pool.whenAvailable(() -> {
+            throw new IllegalStateException("a bad wake, as the test wants it");
+        });
+        pool.whenAvailable(() -> calls.add("woken"));
+        pool.release(only);
+        assertEquals(List.of("woken"), calls);
     }
 
     private static List<Buf> take(BufPool pool, int count) {

@@ -201,6 +201,55 @@ class CopyTest extends InMemory {
     }
 
     /** Always ready: eight bytes for each read, and takes all. */
+    @Test
+    void whatIsRefusedWaitsInLittleMemoryAndTheNextReadHasAWholeBuffer() throws Exception {
+        BufPool own = new BufPool(256 << 10, 2 << 20, true);
+        boolean[] refuses = {true};
+        int[] written = {0};
+        Stub slow = new Stub() {
+            @Override
+            public int read(Task task, Buf into) {
+                assertEquals(own.size(), into.writable());
+                if (!task.spend(1) || own.stats().taken() == 1 && !refuses[0]) {
+                    return Io.NOT_READY;
+                }
+                into.put(new byte[99]).put((byte) 'x');
+                return 100;
+            }
+
+            @Override
+            public int write(Task task, Buf from) {
+                if (refuses[0]) {
+                    return Io.NOT_READY;
+                }
+                assertEquals('x', from.at(99));
+                written[0]++;
+                return super.write(task, from);
+            }
+
+            @Override
+            public BufPool buffers() {
+                return own;
+            }
+        };
+        List<Copy> copies = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            Copy copy = copy(slow, slow);
+            copies.add(copy);
+            assertTrue(copy.poll(NOBODY).isPending());
+            assertTrue(copy.poll(NOBODY).isPending(), "and stays");
+        }
+        assertEquals(1000, own.stats().taken());
+        assertEquals((256 << 10) + (1000 << 10), own.stats().bytes());
+        Copy first = copies.get(0);
+        copies.subList(1, 1000).forEach(Copy::cancel);
+        refuses[0] = false;
+        assertTrue(first.poll(NOBODY).isPending());
+        assertEquals(1, written[0]);
+        assertEquals(100, first.copied());
+        assertEquals(0, own.stats().taken());
+    }
+
     private class Stub implements Input, Output {
         @Override
         public int read(Task task, Buf into) {

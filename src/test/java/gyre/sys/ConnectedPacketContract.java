@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
 import gyre.buffer.Transfer;
+import gyre.testing.Tool;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a peer that is fixed means for a UDP socket, and what the network reports about it, on any backend. */
@@ -43,6 +48,33 @@ abstract class ConnectedPacketContract extends PacketContract {
         assertTrue(String.valueOf(thrown.getMessage()).contains("" + ((InetSocketAddress) other).getPort()));
         a.send("named", peer.address());
         assertEquals("named", peer.receive());
+    }
+
+    /** Addresses that differ in nothing but the scope are equal for the JDK. */
+    @Test
+    void aHostOfTheSameNameOnAnotherNetworkIsAnother() throws IOException {
+        Inet6Address local = linkLocal();
+        Datagrams a = watch(packet(INET6, new InetSocketAddress("::", 0)));
+        Datagrams peer = watch(packet(INET6, new InetSocketAddress(local, 0)));
+        int port = ((InetSocketAddress) peer.address()).getPort();
+        a.socket().connect(new InetSocketAddress(local, port));
+        Inet6Address elsewhere = Inet6Address.getByAddress(null, local.getAddress(), local.getScopeId() + 1);
+        assertThrows(
+                IllegalStateException.class,
+                () -> a.socket().send(Buf.copyOf("x"), new InetSocketAddress(elsewhere, port)));
+        a.send("named", new InetSocketAddress(local, port));
+        assertEquals("named", peer.receive());
+    }
+
+    private static Inet6Address linkLocal() throws IOException {
+        Optional<InetAddress> found = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(each -> each instanceof Inet6Address && each.isLinkLocalAddress())
+                .findFirst();
+        if (found.isEmpty()) {
+            Tool.skip("ConnectedPacketContract: no interface has a link-local address");
+        }
+        return (Inet6Address) found.orElseThrow();
     }
 
     @Test

@@ -100,7 +100,11 @@ public final class FramedWrite<T> implements Sink<T>, Closeable {
     public Poll<Void> pollFlush(Task task) throws IOException {
         requireOpen();
         try {
-            return outgoing.drain(task) && output().flush(task) != Io.NOT_READY ? Poll.done() : Poll.pending();
+            if (!outgoing.drain(task)) {
+                outgoing.pause();
+                return Poll.pending();
+            }
+            return output().flush(task) == Io.NOT_READY ? Poll.pending() : Poll.done();
         } catch (Throwable e) {
             cancel();
             throw e;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was encoded and not yet written: in a buffer of the pool, or in memory of its own for an item that is larger, or
- * when the pool has none. Nothing is held when all is written.
+ * when the pool has none. Nothing is held when all is written, and little for a little that the output refuses.
  */
 final class Outgoing {
     private final Output output;
@@ -55,6 +55,9 @@ final class Outgoing {
                 }
                 full = false;
                 if (buf.writable() < size) {
+                    buf = unkept(buf);
+                }
+                if (buf.writable() < size) {
                     if (buf.capacity() - buf.readable() < size) {
                         return null;
                     }
@@ -86,6 +89,26 @@ final class Outgoing {
         }
         release();
         return true;
+    }
+
+    /** The output has refused what is here, and nobody is about to add to it: keeps little memory for little. */
+    void pause() {
+        Buf buf = held;
+        if (buf != null && pooled && buf.readable() <= PrivateMemory.SMALL) {
+            held = pool.keep(buf);
+        }
+    }
+
+    /** What was kept, where there is room again, if the pool has any. */
+    private Buf unkept(Buf kept) {
+        Buf whole = pooled && kept.capacity() < pool.size() ? pool.tryTake() : null;
+        if (whole == null) {
+            return kept;
+        }
+        whole.transferFrom(kept);
+        held = whole;
+        pool.release(kept);
+        return whole;
     }
 
     /** Drops what is not written. */

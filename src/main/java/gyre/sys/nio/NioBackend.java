@@ -107,6 +107,10 @@ public final class NioBackend implements Backend {
 
     @Override
     public Source fromChannel(SelectableChannel channel) throws IOException {
+        return made(() -> channel, NioBackend::source);
+    }
+
+    private static NioSource source(SelectableChannel channel) throws IOException {
         if (channel instanceof SocketChannel socket) {
             return new NioStream(socket, true);
         }

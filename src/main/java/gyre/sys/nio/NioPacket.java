@@ -113,7 +113,7 @@ final class NioPacket extends NioSource implements PacketSocket {
         if (target == null) {
             throw new SocketException(from.readable() + " bytes for nobody: the socket is not connected");
         }
-        if (peer != null && !target.equals(peer)) {
+        if (peer != null && !Addresses.same(target, peer)) {
             throw new IllegalStateException("the socket is connected to " + Addresses.text(peer) + ", it can't send to "
                     + Addresses.text(target));
         }

@@ -20,16 +20,38 @@ final class NioPair {
     private NioPair() {}
 
     static SocketPair<StreamSocket> open() throws IOException {
-        Path folder = Files.createTempDirectory("gyre");
+        return open(Files.createTempDirectory("gyre"));
+    }
+
+    /** In this folder, which is empty and is deleted, whatever happens. */
+    static SocketPair<StreamSocket> open(Path folder) throws IOException {
         Path listening = folder.resolve("1");
         Path connecting = folder.resolve("2");
+        SocketPair<StreamSocket> pair = null;
+        boolean deleted = false;
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listener.bind(UnixDomainSocketAddress.of(listening), 1);
-            return meet(listener, UnixDomainSocketAddress.of(connecting));
+            pair = meet(listener, UnixDomainSocketAddress.of(connecting));
         } finally {
-            Files.deleteIfExists(listening);
-            Files.deleteIfExists(connecting);
-            Files.delete(folder);
+            try {
+                Files.deleteIfExists(listening);
+                Files.deleteIfExists(connecting);
+                Files.delete(folder);
+                deleted = true;
+            } finally {
+                if (!deleted && pair != null) {
+                    close(pair);
+                }
+            }
+        }
+        return pair;
+    }
+
+    private static void close(SocketPair<StreamSocket> pair) throws IOException {
+        try {
+            pair.first().close();
+        } finally {
+            pair.second().close();
         }
     }
 

@@ -87,7 +87,7 @@ final class NioStream extends NioBytes implements StreamSocket {
 
     /** Connecting to a free port of one's own host may be given that very port as the local one: TCP then meets itself. */
     private boolean connected(SocketAddress to) throws IOException {
-        if (to instanceof InetSocketAddress && to.equals(channel.getLocalAddress())) {
+        if (to instanceof InetSocketAddress && Addresses.same(to, channel.getLocalAddress())) {
             throw new ConnectException(Failures.what("connect", to) + "nobody listens there, it met itself");
         }
         return true;
@@ -219,13 +219,16 @@ final class NioStream extends NioBytes implements StreamSocket {
     /** Linux lets the close of even a non-blocking socket wait for SO_LINGER seconds; 0 is the wish for a reset and stays. */
     @Override
     public void close() throws IOException {
-        if (mayLinger && channel.isOpen()) {
-            Integer seconds = option(StandardSocketOptions.SO_LINGER);
-            if (seconds != null && seconds > 0) {
-                channel.setOption(StandardSocketOptions.SO_LINGER, -1);
+        try {
+            if (mayLinger && channel.isOpen()) {
+                Integer seconds = option(StandardSocketOptions.SO_LINGER);
+                if (seconds != null && seconds > 0) {
+                    channel.setOption(StandardSocketOptions.SO_LINGER, -1);
+                }
             }
+        } finally {
+            super.close();
         }
-        super.close();
     }
 
     @Override

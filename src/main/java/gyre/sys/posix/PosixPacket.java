@@ -128,6 +128,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
             n = Sys.recvmsg(fd.number(), message, flags);
         } while (n == -Errno.EINTR);
         Reference.reachabilityFence(into);
+        Reference.reachabilityFence(received);
         if (n >= 0) {
             received.received();
             into.advance(n);
@@ -230,7 +231,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     /** By identity, since equal addresses may have different scopes. */
     private void target(@Nullable SocketAddress next) throws IOException {
         SocketAddress peer = remote;
-        if (next == null || next.equals(peer)) {
+        if (next == null || peer != null && Addresses.same(next, peer)) {
             sent.toPeer();
         } else {
             if (peer != null) {

@@ -229,7 +229,7 @@ final class PosixStream extends PosixSource implements StreamSocket {
             return false;
         }
         // Given the port it connects to as its own, where nobody listens, TCP meets itself.
-        if (domain != AF_UNIX && peer.equals(localAddress())) {
+        if (domain != AF_UNIX && Addresses.same(peer, localAddress())) {
             pending = null;
             throw new ConnectException(
                     "connect " + Addresses.text(to) + ": nobody listens there, the socket met itself");
@@ -287,14 +287,16 @@ final class PosixStream extends PosixSource implements StreamSocket {
     /** Linux would wait here for a lingering socket, non-blocking or not; without the option it sends the rest behind our back. */
     @Override
     public void close() throws IOException {
-        if (lingers && fd.isOpen()) {
-            lingers = false;
-            Integer seconds = options.get(this, StandardSocketOptions.SO_LINGER);
-            if (seconds != null && seconds > 0) {
-                options.set(this, StandardSocketOptions.SO_LINGER, -1);
+        try {
+            if (lingers && fd.isOpen()) {
+                Integer seconds = options.get(this, StandardSocketOptions.SO_LINGER);
+                if (seconds != null && seconds > 0) {
+                    options.set(this, StandardSocketOptions.SO_LINGER, -1);
+                }
             }
+        } finally {
+            super.close();
         }
-        super.close();
     }
 
     @Override

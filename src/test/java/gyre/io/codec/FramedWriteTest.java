@@ -16,13 +16,14 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FramedWriteTest {
-    private final BufPool pool = new BufPool(1024, 4 * 1024, true);
+    private final BufPool pool = new BufPool(4096, 4 * 4096, true);
     private final Peer peer = new Peer();
     private final FrameLimits limits = new FrameLimits(10_000, 100, 200);
     private final FramedWrite<byte[]> sink = FramedWrite.of(peer, new Bytes(), limits);
@@ -82,6 +83,24 @@ class FramedWriteTest {
         peer.room = 5;
         assertTrue(sink.pollFlush(NOBODY).isReady());
         assertEquals("abc", peer.received);
+    }
+
+    @Test
+    void whatIsRefusedWaitsInLittleMemoryAndMoreItemsHaveRoomBehindIt() throws Exception {
+        peer.room = 1;
+        sink.startSend(NOBODY, bytes("abc"));
+        assertTrue(sink.pollFlush(NOBODY).isPending());
+        assertEquals(1024 + pool.size(), pool.stats().bytes());
+        assertEquals(1, pool.stats().idle(), "the whole one is back");
+        byte[] large = new byte[1023];
+        Arrays.fill(large, (byte) 'd');
+        assertTrue(sink.startSend(NOBODY, large));
+        assertEquals(1025, sink.buffered());
+        assertTrue(sink.pollFlush(NOBODY).isPending());
+        peer.room = 2000;
+        assertTrue(sink.pollFlush(NOBODY).isReady());
+        assertEquals("abc" + "d".repeat(1023), peer.received);
+        assertEquals(0, pool.stats().taken());
     }
 
     @Test

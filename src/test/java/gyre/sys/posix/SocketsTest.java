@@ -1,6 +1,7 @@
 package gyre.sys.posix;
 
 import static gyre.natives.Layout.FD_CLOEXEC;
+import static gyre.natives.Layout.F_DUPFD_CLOEXEC;
 import static gyre.natives.Layout.F_GETFD;
 import static gyre.natives.Layout.F_GETFL;
 import static gyre.natives.Layout.IPPROTO_IP;
@@ -11,10 +12,12 @@ import static gyre.natives.Layout.IP_TTL;
 import static gyre.natives.Layout.O_NONBLOCK;
 import static gyre.natives.Layout.PR_GET_TIMERSLACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
+import gyre.natives.Errno;
 import gyre.natives.Libc;
 import gyre.sys.NativeSocketOptions;
 import gyre.sys.ResourceLimitException;
@@ -222,5 +225,20 @@ class SocketsTest {
         return (long) Class.forName("com.sun.management.ThreadMXBean")
                 .getMethod("getCurrentThreadAllocatedBytes")
                 .invoke(threads);
+    }
+
+    /** As on macOS, where a socket that the peer has reset has no options any more. */
+    @Test
+    void aSocketWhoseLingeringCannotBeTurnedOffIsClosed() throws IOException {
+        PosixStream socket = Sockets.stream(StandardProtocolFamily.INET);
+        socket.option(StandardSocketOptions.SO_LINGER, 1);
+        int number = socket.descriptor();
+        try (Pipe pipe = Pipe.open()) {
+            Libc.close(number);
+            assertEquals(number, Libc.fcntl(pipe.in(), F_DUPFD_CLOEXEC, number)); // no socket any more
+            assertThrows(IOException.class, socket::close);
+            assertFalse(socket.isOpen());
+            assertEquals(-Errno.EBADF, Libc.fcntl(number, F_GETFD, 0));
+        }
     }
 }
