@@ -26,6 +26,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -151,7 +152,9 @@ class UnixTest extends OnLoop {
         }));
         settle();
         run(send(pair.first(), "ab"));
-        assertEquals(2, run(peeking));
+        int peeked = run(peeking);
+        assertTrue(peeked > 0);
+        assertEquals("ab".substring(0, peeked), into.text(StandardCharsets.US_ASCII));
         assertEquals("ab", run(expect(pair.second(), "ab")));
     }
 
