@@ -25,7 +25,7 @@ public final class Copy implements Future<Long> {
     private final Input reader;
     private final Output writer;
     private final BufPool pool;
-    private final BufferWait turn = new BufferWait();
+    private @Nullable BufferWait turn; // made when the pool is first found empty, which is seldom
     private @Nullable Buf buf; // null unless it holds bytes that the writer has refused
     private long copied;
     private boolean unflushed;
@@ -129,6 +129,9 @@ public final class Copy implements Future<Long> {
     /** Without a buffer: waits for bytes first, and then for a buffer. */
     private boolean awaitBuffer(Task task) throws IOException {
         if (reader.pollRead(task)) {
+            if (turn == null) {
+                turn = new BufferWait();
+            }
             turn.join(pool, task);
         }
         return true;
