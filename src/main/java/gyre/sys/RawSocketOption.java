@@ -15,7 +15,11 @@ public record RawSocketOption<T>(Class<T> type, int level, int number, int lengt
     /** The most bytes that a value may have. */
     public static final int MAX_LENGTH = 1024;
 
-    /** @throws IllegalArgumentException if the type is another one, or the length out of its range */
+    /**
+     * Checks what it is made of.
+     *
+     * @throws IllegalArgumentException if the type is another one, or the length out of its range
+     */
     public RawSocketOption {
         if (type != Integer.class && type != byte[].class) {
             throw new IllegalArgumentException("a raw option is an Integer or a byte[], not a " + type.getName());
