@@ -19,14 +19,19 @@ final class Cancel {
             action.run();
             return first;
         } catch (Throwable later) {
-            if (first == null) {
-                return later;
-            }
-            if (first != later) {
-                first.addSuppressed(later);
-            }
-            return first;
+            return and(first, later);
         }
+    }
+
+    /** The first failure, with the later one suppressed. */
+    static Throwable and(@Nullable Throwable first, Throwable later) {
+        if (first == null) {
+            return later;
+        }
+        if (first != later) {
+            first.addSuppressed(later);
+        }
+        return first;
     }
 
     /** Ends a {@code cancel()}, which declares no checked exception: wraps one as {@code Core.run} does. */

@@ -160,7 +160,11 @@ final class SharedState<T extends @Nullable Object> implements Task {
         }
         Throwable failure = null;
         for (Task task = take(until); task != null; task = take(until)) {
-            failure = Cancel.also(failure, task::wake);
+            try {
+                task.wake();
+            } catch (Throwable e) {
+                failure = Cancel.and(failure, e);
+            }
         }
         Cancel.end(failure);
     }
