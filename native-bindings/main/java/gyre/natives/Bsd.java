@@ -84,7 +84,7 @@ public final class Bsd {
      * @return its descriptor, or −errno
      */
     public static int kqueue() {
-        return result(C.kqueue());
+        return Libc.result(C.kqueue());
     }
 
     /**
@@ -100,11 +100,7 @@ public final class Bsd {
      * @return how many came, or −errno; after −EINTR all changes are made
      */
     public static int kevent(int kq, long changes, int changeCount, long events, int room, long timeout) {
-        return result(C.kevent(kq, changes, changeCount, events, room, timeout));
-    }
-
-    private static int result(int value) {
-        return value >= 0 ? value : -Native.getLastError();
+        return Libc.result(C.kevent(kq, changes, changeCount, events, room, timeout));
     }
 
     private static String library() {

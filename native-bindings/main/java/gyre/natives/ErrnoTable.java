@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Errors by name and by number. A test compares the Linux column and the texts with the C library's, the others
- * with what the libc crate 0.2.139 says. */
+/**
+ * Errors by name and by number. A test compares the Linux column and the texts with the C library's, the others with what
+ * the libc crate 0.2.139 says.
+ */
 final class ErrnoTable {
     /** Name, number on Linux, on macOS, on FreeBSD, text. */
     private static final String ROWS = """

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * memory that is still in the cache, and connections that wait hold none. What has to wait in a buffer waits in one of about
  * its own size: {@link #keep} moves it there.
  *
- * <p>Bounded: at most {@code maxBytes} exist at a time, of all sizes together, or what the JVM's limit on direct memory allows if that is less.
- * Memory that has not been needed for a while is let go by {@link #trim}; it returns to the system when the garbage
- * collector finds it.
+ * <p>Bounded: at most {@code maxBytes} exist at a time, of all sizes together, or what the JVM's limit on direct memory
+ * allows if that is less. Memory that has not been needed for a while is let go by {@link #trim}; it returns to the system
+ * when the garbage collector finds it.
  *
  * <p><b>Checked mode</b> gives out each loan as an object of its own: use after release fails, and a buffer that is
  * lost is reported with the place where it was taken. It allocates and is meant for tests. Releasing twice fails in
@@ -47,13 +47,13 @@ public final class BufPool {
     private final Shelf[] smaller; // the smallest comes first
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
-    // The most that may exist: lowered when the JVM refuses memory, so that it isn't asked again and again (each time
-    // it
-    // collects garbage and sleeps before it refuses), and restored by trim.
+    // The most that may exist: lowered when the JVM refuses memory, so that it isn't asked again and again, and
+    // restored
+    // by trim. Each time it collects garbage and sleeps before it refuses.
     private long bound;
     private long bytes;
     private int taken;
-    private int smallIdle;
+    private int smallIdle; // on the shelves of the smaller: the loop asks each turn whether there are any
     private long takes;
     private long misses;
     private long leaks;

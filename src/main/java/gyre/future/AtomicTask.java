@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * only if not. The other side makes the event visible, <i>then</i> wakes. Either the look sees the event, or the wake finds
  * the task.
  *
- * <p><b>Assumptions.</b> {@link #register} and {@link #forget} are called by one thread at a time, {@link #wake} by any. What is looked at is
- * written and read with volatile access, or a stronger one.
+ * <p><b>Assumptions.</b> {@link #register} and {@link #forget} are called by one thread at a time, {@link #wake} by any. What
+ * is looked at is written and read with volatile access, or a stronger one.
  *
  * <p><b>Ordering.</b> Dekker's pattern: the slot is written and then the event read, the event is written and then the
  * slot read, all four sequentially consistent. A slot that already holds the task needs no write: whoever empties it later

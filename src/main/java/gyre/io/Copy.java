@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * passes the end on goes on with {@link ShutdownOutput}.
  *
  * <p>It holds a buffer of the reader's loop only while the writer refuses what was read, and one of about that size
- * ({@link BufPool#keep}). Cancelling it, or a failure of
- * the writer, loses what is in that buffer: bytes that were read but not written.
+ * ({@link BufPool#keep}). Cancelling it, or a failure of the writer, loses what is in that buffer: bytes that were read but
+ * not written.
  */
 public final class Copy implements Future<Long> {
     private final Input reader;

@@ -46,8 +46,12 @@ public final class WriteAll extends Operation<Buf> {
         return Poll.ready(from);
     }
 
-    /** What a write that took none of some bytes has answered: anything else and the writer would be asked for ever. */
-    static void requireNotReady(int answer) throws IOException {
+    /**
+     * For who writes in a loop: looks at what a write that took none of some bytes has answered. From any thread.
+     *
+     * @throws IOException if that is not {@code NOT_READY}: the writer would be asked for ever
+     */
+    public static void requireNotReady(int answer) throws IOException {
         if (answer != NOT_READY) {
             throw new IOException("write zero: the output takes nothing, and is not waiting either: " + answer);
         }

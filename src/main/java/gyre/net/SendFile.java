@@ -10,6 +10,7 @@ import gyre.future.Poll;
 import gyre.future.Task;
 import gyre.io.BufferWait;
 import gyre.io.Output;
+import gyre.io.WriteAll;
 import gyre.sys.FileSender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,8 +136,8 @@ public final class SendFile implements Future<Long> {
                 return END;
             }
             int written = to.write(task, buf.advance(n));
-            if (written <= 0 && written != NOT_READY) {
-                throw new IOException("write zero: the output takes nothing, and is not waiting either: " + written);
+            if (written <= 0) {
+                WriteAll.requireNotReady(written);
             }
             return written;
         } finally {

@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
  * timer, nor anyone else holds. Each task is polled with a {@link Token} in its place, which only those hold who mean to
  * wake it. If the garbage collector takes the token and the task has not been woken, it never will be.
  *
- * <p>What only the future itself holds counts as held by nobody to the user and as held to this: a channel whose senders were
- * dropped instead of closed is not found. Loop thread.
+ * <p>A task that only its own future can reach is lost too, and is not found, since the loop holds the future: so it is with
+ * a channel whose senders were dropped instead of closed. Loop thread.
  */
 final class LostWakeUps extends TimerNode {
     /** A loop that sleeps looks this often at what the collector has found. */

@@ -21,7 +21,8 @@ public final class Addresses {
         return a.equals(b) && (scope(a) == scope(b) || scope(a) == 0 || scope(b) == 0);
     }
 
-    private static int scope(SocketAddress address) {
+    /** On which network an IPv6 address is meant, by the number of its interface; 0 if it doesn't say, and for all others. */
+    public static int scope(SocketAddress address) {
         return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address six
                 ? six.getScopeId()
                 : 0;

@@ -59,10 +59,11 @@ public interface Backend {
     }
 
     /**
-     * Adopts a channel, which from now on belongs to the source; it is closed if this fails. It is made non-blocking. Socket channels become a
-     * {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, others a {@link ByteStream}.
+     * Adopts a channel, which from now on belongs to the source; it is closed if this fails. It is made non-blocking. Socket
+     * channels become a {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, others a {@link ByteStream}.
      *
-     * @throws UnsupportedOperationException if this backend can't watch channels; the message names one that can, and it stays open
+     * @throws UnsupportedOperationException if this backend can't watch channels; the message names one that can, and it
+     *     stays open
      */
     default Source fromChannel(SelectableChannel channel) throws IOException {
         throw new UnsupportedOperationException(

@@ -3,8 +3,8 @@ package gyre.io.codec;
 import gyre.buffer.Buf;
 import gyre.buffer.BufPool;
 import gyre.future.Task;
-import gyre.io.Io;
 import gyre.io.Output;
+import gyre.io.WriteAll;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +80,9 @@ final class Outgoing {
         }
         while (buf.readable() > 0) {
             int n = output.write(task, buf);
-            if (n == Io.NOT_READY) {
-                return false;
-            }
             if (n <= 0) {
-                throw new IOException("write zero: the output takes nothing, and is not waiting either: " + n);
+                WriteAll.requireNotReady(n);
+                return false;
             }
         }
         release();

@@ -52,7 +52,6 @@ final class NioOptions {
         return off ? null : value;
     }
 
-    /** Like {@code getsockname}: before it is bound a socket has the unspecified address of its family. */
     static void bind(NetworkChannel channel, SocketAddress local) throws IOException {
         Failures.checkKnown("bind", local);
         try {
@@ -62,6 +61,7 @@ final class NioOptions {
         }
     }
 
+    /** Like {@code getsockname}: before it is bound a socket has the unspecified address of its family. */
     static SocketAddress localAddress(NetworkChannel channel) throws IOException {
         SocketAddress bound = channel.getLocalAddress();
         if (bound != null) {

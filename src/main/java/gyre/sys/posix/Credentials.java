@@ -15,7 +15,6 @@ import static gyre.natives.Layout.UCRED_PID;
 import static gyre.natives.Layout.UCRED_SIZE;
 import static gyre.natives.Layout.UCRED_UID;
 
-import gyre.natives.Libc;
 import gyre.sys.PeerCredentials;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,16 +43,10 @@ final class Credentials {
     }
 
     private static ByteBuffer get(PosixSource socket, int level, int option, int size) throws IOException {
-        ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, size);
-        int result = Libc.getsockopt(
-                socket.fd.number(),
-                level,
-                option,
-                Scratch.address(scratch, AT),
-                Scratch.address(scratch, Scratch.LENGTH));
+        int result = SocketCalls.tryGet(socket.fd.number(), level, option, AT, size);
         if (result < 0) {
             throw socket.failure(result, "ask for the peer's credentials");
         }
-        return scratch;
+        return Scratch.get();
     }
 }

@@ -4,7 +4,6 @@ import gyre.natives.Errno;
 import gyre.natives.Libc;
 import java.io.IOException;
 import java.net.SocketOption;
-import java.nio.ByteBuffer;
 
 /**
  * The calls that set and read what a user has asked for, whose refusals name it. What this system or this kernel does not
@@ -38,23 +37,17 @@ final class OptionCalls {
     /** Reads its value to that place in the scratch memory; answers how many of the bytes there are. */
     static int read(PosixSource socket, SocketOption<?> option, int level, int number, int at, int length)
             throws IOException {
-        ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, length);
-        int result = Libc.getsockopt(
-                socket.fd.number(),
-                level,
-                number,
-                Scratch.address(scratch, at),
-                Scratch.address(scratch, Scratch.LENGTH));
+        int result = SocketCalls.tryGet(socket.fd.number(), level, number, at, length);
         if (result < 0) {
             throw refused(socket, result, "read ", option);
         }
-        return scratch.getInt(Scratch.LENGTH);
+        return Scratch.get().getInt(Scratch.LENGTH);
     }
 
     private static IOException refused(PosixSource socket, int result, String action, SocketOption<?> option) {
         if (result == -Errno.ENOPROTOOPT || result == -Errno.EOPNOTSUPP) {
             throw new UnsupportedOperationException("cannot " + action + option.name()
-                    + ": this system does not know it" + " for such a socket (" + Errno.name(-result) + ")");
+                    + ": this system does not know it for such a socket (" + Errno.name(-result) + ")");
         }
         return socket.failure(result, action + option.name());
     }

@@ -52,7 +52,7 @@ final class PacketMessage {
     private int segment; // of the datagrams received last
     private @Nullable SocketAddress known; // what is at KNOWN, decoded
     private int knownLength;
-    private @Nullable PeerTable peers; // if there were several
+    private @Nullable PeerTable peers; // of those who sent only if there were several
 
     PacketMessage() {
         memory.putLong(MSGHDR_IOV, start + PIECE);
@@ -138,15 +138,22 @@ final class PacketMessage {
 
     /** A second peer, or one more: from now on they are kept. */
     private SocketAddress another() {
-        if (peers == null) {
-            peers = new PeerTable();
-        }
-        SocketAddress address = peers.decoded(memory, NAME, nameLength);
+        PeerTable table = peers();
+        SocketAddress address = table.decoded(memory, NAME, nameLength);
         if (address == null) {
             address = decode();
-            peers.addDecoded(memory, NAME, nameLength, address);
+            table.addDecoded(memory, NAME, nameLength, address);
         }
         return address;
+    }
+
+    private PeerTable peers() {
+        PeerTable table = peers;
+        if (table == null) {
+            table = new PeerTable();
+            peers = table;
+        }
+        return table;
     }
 
     private SocketAddress decode() {
@@ -179,18 +186,11 @@ final class PacketMessage {
             length = SockAddr.encode(address, domain, scratch);
             memory.put(NAME, scratch, Scratch.ADDRESS, length);
             if (PeerTable.takes(length)) {
-                keep(length, address);
+                peers().addEncoded(memory, NAME, length, address);
             }
         }
         memory.putLong(MSGHDR_NAME, start + NAME);
         memory.putInt(MSGHDR_NAMELEN, length);
-    }
-
-    private void keep(int length, SocketAddress address) {
-        if (peers == null) {
-            peers = new PeerTable();
-        }
-        peers.addEncoded(memory, NAME, length, address);
     }
 
     void attach(int[] descriptors) {

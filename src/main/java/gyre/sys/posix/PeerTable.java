@@ -2,8 +2,7 @@ package gyre.sys.posix;
 
 import static gyre.natives.Layout.SOCKADDR_IN6_SIZE;
 
-import java.net.Inet6Address;
-import java.net.InetSocketAddress;
+import gyre.sys.Addresses;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -126,15 +125,9 @@ final class PeerTable {
         return true;
     }
 
-    /** The JDK leaves the scope out of account. */
+    /** Whether both have the same bytes: unlike {@link Addresses#same} none stands for several. */
     private static boolean same(SocketAddress one, SocketAddress other) {
-        return one == other || one.equals(other) && scope(one) == scope(other);
-    }
-
-    private static int scope(SocketAddress address) {
-        return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address six
-                ? six.getScopeId()
-                : 0;
+        return one == other || one.equals(other) && Addresses.scope(one) == Addresses.scope(other);
     }
 
     private static int hash(ByteBuffer memory, int at, int length) {

@@ -91,10 +91,15 @@ final class SocketCalls {
 
     /** 0 and the value in the scratch memory, or −errno. */
     static int tryGet(int fd, int level, int option) {
-        ByteBuffer scratch =
-                Scratch.get().putInt(Scratch.LENGTH, 2 * Integer.BYTES).putLong(Scratch.VALUE, 0);
+        Scratch.get().putLong(Scratch.VALUE, 0);
+        return tryGet(fd, level, option, Scratch.VALUE, 2 * Integer.BYTES);
+    }
+
+    /** 0, and the value at that place of the scratch memory and its length in {@link Scratch#LENGTH}, or −errno. */
+    static int tryGet(int fd, int level, int option, int at, int length) {
+        ByteBuffer scratch = Scratch.get().putInt(Scratch.LENGTH, length);
         return Libc.getsockopt(
-                fd, level, option, Scratch.address(scratch, Scratch.VALUE), Scratch.address(scratch, Scratch.LENGTH));
+                fd, level, option, Scratch.address(scratch, at), Scratch.address(scratch, Scratch.LENGTH));
     }
 
     static void set(PosixSource socket, int level, int option, int value) throws IOException {
