@@ -1,7 +1,6 @@
 package gyre.net;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
 import gyre.future.Future;
@@ -54,16 +53,11 @@ class UnixEchoAllocationTest extends OnLoop {
 
     private void allocatesNothing(Transfer ask, Transfer answer, Transfer reply, Transfer request) throws Exception {
         handle.spawn(new Echo(Integer.MAX_VALUE, request, reply, false));
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 6; round++) {
-            Future<Void> asking = new Echo(MESSAGES, answer, ask, true);
-            long before = AllocatedBytes.of(Thread.currentThread());
-            core.run(asking);
-            least = Math.min(least, AllocatedBytes.of(Thread.currentThread()) - before);
-        }
-        long most = AllocatedBytes.CONSTANT + (posix() ? 0 : 2L * MESSAGES * BOX);
-        long bytes = least;
-        assertTrue(bytes <= most, () -> bytes + " bytes for " + MESSAGES + " messages, at most " + most);
+        AllocatedBytes.assertAtMost(
+                posix() ? 0 : 2 * BOX,
+                MESSAGES,
+                Thread.currentThread(),
+                () -> core.run(new Echo(MESSAGES, answer, ask, true)));
     }
 
     /** Sends back what it receives, so many times; who asks has something to send at the beginning. */

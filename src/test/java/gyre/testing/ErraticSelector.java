@@ -14,13 +14,12 @@ import java.util.Random;
  * Tells a part of the events one to three waits later, some twice, and now and then one that did not happen. What it owes
  * keeps it from waiting, so nothing is ever lost. Loop thread, but for {@link #wakeup}.
  */
-final class ErraticSelector implements Selector {
+final class ErraticSelector extends ForwardingSelector {
     final Random random;
-    private final Selector selector;
     private final Map<Source, Watched> watched = new LinkedHashMap<>();
 
     ErraticSelector(Selector selector, long seed) {
-        this.selector = selector;
+        super(selector);
         this.random = new Random(seed);
     }
 
@@ -30,25 +29,23 @@ final class ErraticSelector implements Selector {
     }
 
     @Override
+    protected Source unwrap(Source source) {
+        return ErraticSource.unwrap(source);
+    }
+
+    @Override
     public void register(Source source, Watcher watcher) throws IOException {
-        Source real = ErraticSource.unwrap(source);
         Watched each = new Watched(watcher);
-        selector.register(real, each);
-        watched.put(real, each);
+        super.register(source, each);
+        watched.put(unwrap(source), each);
         ErraticSource.attach(source, this);
     }
 
     @Override
-    public void rearm(Source source, int bits) {
-        selector.rearm(ErraticSource.unwrap(source), bits);
-    }
-
-    @Override
     public void deregister(Source source) throws IOException {
-        Source real = ErraticSource.unwrap(source);
-        watched.remove(real);
+        watched.remove(unwrap(source));
         ErraticSource.attach(source, null);
-        selector.deregister(real);
+        super.deregister(source);
     }
 
     /** A source has said that it is not ready although it may be: it owes these bits. */
@@ -65,7 +62,7 @@ final class ErraticSelector implements Selector {
         for (Watched each : watched.values()) {
             restless |= each.owed != 0;
         }
-        selector.select(restless ? 0 : nanos);
+        super.select(restless ? 0 : nanos);
         List<Watched> all = new ArrayList<>(watched.values());
         for (Watched each : all) {
             each.pay();
@@ -73,31 +70,6 @@ final class ErraticSelector implements Selector {
         if (!all.isEmpty() && happens(8)) {
             all.get(random.nextInt(all.size())).watcher.ready(happens(2) ? Ready.READ : Ready.READ | Ready.WRITE);
         }
-    }
-
-    @Override
-    public int tells() {
-        return selector.tells();
-    }
-
-    @Override
-    public void wakeup() {
-        selector.wakeup();
-    }
-
-    @Override
-    public boolean interrupted() {
-        return selector.interrupted();
-    }
-
-    @Override
-    public long nanoTime() {
-        return selector.nanoTime();
-    }
-
-    @Override
-    public void close() throws IOException {
-        selector.close();
     }
 
     /** Between the real selector and a watcher. */

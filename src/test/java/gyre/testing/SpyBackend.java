@@ -131,58 +131,26 @@ public class SpyBackend implements Backend {
         }
     }
 
-    private final class SpySelector implements Selector {
-        private final Selector selector;
-
+    private final class SpySelector extends ForwardingSelector {
         SpySelector(Selector selector) {
-            this.selector = selector;
+            super(selector);
         }
 
         @Override
-        public void register(Source source, Watcher watcher) throws IOException {
-            selector.register(unwrap(source), watcher);
-        }
-
-        @Override
-        public void rearm(Source source, int bits) {
-            selector.rearm(unwrap(source), bits);
-        }
-
-        @Override
-        public void deregister(Source source) throws IOException {
-            selector.deregister(unwrap(source));
-        }
-
-        @Override
-        public int tells() {
-            return selector.tells();
+        protected Source unwrap(Source source) {
+            return SpyBackend.unwrap(source);
         }
 
         @Override
         public void select(long nanos) throws IOException {
             (nanos == 0 ? looks : sleeps).incrementAndGet();
-            selector.select(nanos);
+            super.select(nanos);
         }
 
         @Override
         public void wakeup() {
             wakeups.incrementAndGet();
-            selector.wakeup();
-        }
-
-        @Override
-        public boolean interrupted() {
-            return selector.interrupted();
-        }
-
-        @Override
-        public long nanoTime() {
-            return selector.nanoTime();
-        }
-
-        @Override
-        public void close() throws IOException {
-            selector.close();
+            super.wakeup();
         }
     }
 

@@ -3,12 +3,10 @@ package gyre.channel;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import gyre.stress.Flag;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
-import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** The close of a sender by another thread while it waits for room. Forbidden: that it waits and is not woken. */
@@ -17,29 +15,19 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "The sender fails, and is woken for nothing.")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "Pending, and woken.")
 @Outcome(id = "false, false", expect = FORBIDDEN, desc = "Pending, and nobody wakes: it waits for ever.")
-@State
 public class RoomSenderClosedStress {
-    private final Shared<Integer> shared = new Shared<>(0);
-    private final Sender<Integer> sender = new Sender<>(shared);
-    private final Receiver<Integer> receiver = new Receiver<>(shared);
-    private final Flag flag = new Flag();
-
-    public RoomSenderClosedStress() {
-        Ends.send(sender, 1);
+    @Actor
+    public void waiting(FullChannel channel, ZZ_Result result) {
+        result.r1 = Ends.isReady(channel.sender, channel.flag);
     }
 
     @Actor
-    public void waiting(ZZ_Result result) {
-        result.r1 = Ends.isReady(sender, flag);
-    }
-
-    @Actor
-    public void other() {
-        sender.close();
+    public void other(FullChannel channel) {
+        channel.sender.close();
     }
 
     @Arbiter
-    public void after(ZZ_Result result) {
-        result.r2 = flag.raised();
+    public void after(FullChannel channel, ZZ_Result result) {
+        result.r2 = channel.flag.raised();
     }
 }

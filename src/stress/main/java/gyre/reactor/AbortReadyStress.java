@@ -3,9 +3,7 @@ package gyre.reactor;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import gyre.future.Future;
 import gyre.future.Poll;
-import gyre.future.Task;
 import gyre.stress.Flag;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,18 +20,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class AbortReadyStress {
     private final Loop loop = Still.loop();
-    private int cancels;
-    private final SpawnedTask<Integer> task = SpawnedTask.of(loop, new Future<>() {
-        @Override
-        public Poll<Integer> poll(Task waker) {
-            return Poll.ready(42);
-        }
-
-        @Override
-        public void cancel() {
-            cancels++;
-        }
-    });
+    private final CountingFuture<Integer> future = new CountingFuture<>(Poll.ready(42));
+    private final SpawnedTask<Integer> task = SpawnedTask.of(loop, future);
 
     public AbortReadyStress() {
         task.wake();
@@ -53,6 +41,6 @@ public class AbortReadyStress {
     public void after(II_Result result) {
         Still.turn(loop);
         result.r1 = Still.answer(task, new Flag());
-        result.r2 = cancels;
+        result.r2 = future.cancels;
     }
 }

@@ -3,9 +3,6 @@ package gyre.reactor;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import gyre.future.Future;
-import gyre.future.Poll;
-import gyre.future.Task;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
@@ -28,22 +25,6 @@ public class CloseStress {
     private final AtomicInteger cancels = new AtomicInteger();
     private @Nullable SpawnedTask<Void> other;
 
-    private SpawnedTask<Void> spawn() {
-        SpawnedTask<Void> task = SpawnedTask.of(loop, new Future<>() {
-            @Override
-            public Poll<Void> poll(Task waker) {
-                return Poll.pending();
-            }
-
-            @Override
-            public void cancel() {
-                cancels.incrementAndGet();
-            }
-        });
-        task.wake();
-        return task;
-    }
-
     @Actor
     public void loop() {
         Still.close(loop);
@@ -51,7 +32,7 @@ public class CloseStress {
 
     @Actor
     public void other() {
-        other = spawn();
+        other = Still.spawn(loop, cancels);
     }
 
     @Arbiter

@@ -3,9 +3,7 @@ package gyre.reactor;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import gyre.future.Future;
 import gyre.future.Poll;
-import gyre.future.Task;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -23,20 +21,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class CloseWakeStress {
     private final Loop loop = Still.loop();
-    private int polls;
-    private int cancels;
-    private final SpawnedTask<Void> task = SpawnedTask.of(loop, new Future<>() {
-        @Override
-        public Poll<Void> poll(Task waker) {
-            polls++;
-            return Poll.pending();
-        }
-
-        @Override
-        public void cancel() {
-            cancels++;
-        }
-    });
+    private final CountingFuture<Void> future = new CountingFuture<>(Poll.pending());
+    private final SpawnedTask<Void> task = SpawnedTask.of(loop, future);
 
     public CloseWakeStress() {
         task.wake();
@@ -56,8 +42,8 @@ public class CloseWakeStress {
 
     @Arbiter
     public void after(III_Result result) {
-        result.r1 = cancels;
-        result.r2 = polls;
+        result.r1 = future.cancels;
+        result.r2 = future.polls;
         result.r3 = task.isDone() ? 1 : 0;
     }
 }

@@ -3,9 +3,6 @@ package gyre.reactor;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import gyre.future.Future;
-import gyre.future.Poll;
-import gyre.future.Task;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
@@ -29,31 +26,15 @@ public class RejectStress {
     private @Nullable SpawnedTask<Void> one;
     private @Nullable SpawnedTask<Void> other;
 
-    private SpawnedTask<Void> spawn() {
-        SpawnedTask<Void> task = SpawnedTask.of(loop, new Future<>() {
-            @Override
-            public Poll<Void> poll(Task waker) {
-                return Poll.pending();
-            }
-
-            @Override
-            public void cancel() {
-                cancels.incrementAndGet();
-            }
-        });
-        task.wake();
-        return task;
-    }
-
     @Actor
     public void loop() {
         Still.close(loop);
-        one = spawn();
+        one = Still.spawn(loop, cancels);
     }
 
     @Actor
     public void other() {
-        other = spawn();
+        other = Still.spawn(loop, cancels);
     }
 
     @Arbiter

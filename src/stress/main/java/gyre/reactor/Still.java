@@ -1,6 +1,7 @@
 package gyre.reactor;
 
 import gyre.buffer.BufPool;
+import gyre.future.Future;
 import gyre.future.Poll;
 import gyre.future.Task;
 import gyre.sys.Backend;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.ProtocolFamily;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A loop above no system at all: its selector returns at once. A test has a fresh one for every single sample. */
@@ -38,6 +40,23 @@ final class Still implements Backend, Selector {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Spawns a future that is never ready, and counts how often it is cancelled. */
+    static SpawnedTask<Void> spawn(Loop loop, AtomicInteger cancels) {
+        SpawnedTask<Void> task = SpawnedTask.of(loop, new Future<>() {
+            @Override
+            public Poll<Void> poll(Task waker) {
+                return Poll.pending();
+            }
+
+            @Override
+            public void cancel() {
+                cancels.incrementAndGet();
+            }
+        });
+        task.wake();
+        return task;
     }
 
     static void close(Loop loop) {
