@@ -28,10 +28,9 @@ public final class KqueueLibrary {
         if (!library.equals(String.valueOf(emulation("")))) {
             Tool.skip("only the emulation fails when asked to: " + library);
         }
-        Object found = function.getMethod("getFunction", String.class, String.class)
-                .invoke(null, library, "kqueue_fail");
-        function.getMethod("invokeVoid", Object[].class)
-                .invoke(found, (Object) new Object[] {calls, additions, error});
+        Object found =
+                function.getMethod("getFunction", String.class, String.class).invoke(null, library, "kqueue_fail");
+        function.getMethod("invokeVoid", Object[].class).invoke(found, (Object) new Object[] {calls, additions, error});
     }
 
     /** The emulation as this macro, if any, makes it; null where there is no gcc. */

@@ -128,10 +128,11 @@ final class KqueueSelector implements Selector {
         int count = changeBoth(fd, EV_ADD | EV_CLEAR, now.udata(fd));
         int reading = count < 0 ? -count : errno(0);
         int writing = count < 0 ? -count : errno(1);
-        if (reading != 0 && writing != 0 || isShortage(reading) || isShortage(writing)) {
+        int error = isShortage(writing) ? writing : reading;
+        if (isShortage(error) || reading != 0 && writing != 0) {
             forget(fd, now);
-            throw Failure.of(-(isShortage(writing) ? writing : reading), "kevent add of " + now.source
-                    + ", which this kqueue can't watch");
+            String text = "kevent add of " + now.source;
+            throw Failure.of(-error, isShortage(error) ? text : text + ", which can't be watched here");
         }
     }
 
