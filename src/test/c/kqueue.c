@@ -10,7 +10,7 @@
  *  - Which error waits on a socket can't be asked without taking it away: fflags is ECONNRESET for all of them.
  *  - A reading end has no EVFILT_WRITE, a writing end no EVFILT_READ: EINVAL. A file can't be watched: EPERM.
  *  - Filters go with their descriptor when it is closed, as the manual says. Built with -DLIKE_LIBKQUEUE they stay, and a
- *    successor of that number gets ENOENT.
+ *    successor of that number gets ENOENT until they are deleted.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -37,9 +37,8 @@ struct kevent {
     void *udata;
 };
 
-enum { EVFILT_READ = -1, EVFILT_WRITE = -2, EVFILT_USER = -11 };
-
 enum {
+    EVFILT_READ = -1, EVFILT_WRITE = -2, EVFILT_USER = -11,
     EV_ADD = 1, EV_DELETE = 2, EV_ENABLE = 4, EV_DISABLE = 8, EV_ONESHOT = 0x10, EV_CLEAR = 0x20, EV_RECEIPT = 0x40,
     EV_ERROR = 0x4000, EV_EOF = 0x8000
 };
@@ -79,6 +78,7 @@ struct queue {
 
 static struct queue queues[QUEUES];
 static int always_readable;
+static __thread int calls_to_fail, additions_to_fail, failure;
 
 __attribute__((constructor)) static void begin(void) {
     always_readable = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -92,10 +92,8 @@ int kqueue(void) {
     struct queue *queue = &queues[kq];
     pthread_mutex_lock(&queue->lock);
     free(queue->slots);
-    while (queue->users != NULL) {
-        struct user *gone = queue->users;
+    for (struct user *gone; (gone = queue->users) != NULL; free(gone)) {
         queue->users = gone->next;
-        free(gone);
     }
     queue->slots = NULL;
     queue->count = 0;
@@ -170,6 +168,7 @@ static int change_descriptor(struct queue *queue, const struct kevent *change) {
     if (forgotten(queue, fd)) {
 #ifdef LIKE_LIBKQUEUE
         if (slot->notes[0].there || slot->notes[1].there) {
+            slot->notes[writing].there &= !(change->flags & EV_DELETE);
             return ENOENT;
         }
 #endif
@@ -239,6 +238,11 @@ static int apply(struct queue *queue, const struct kevent *change) {
         return change_descriptor(queue, change);
     }
     return change->filter == EVFILT_USER ? change_user(queue, change) : EINVAL;
+}
+
+/* For tests: so many calls of this thread fail, those by EINTR with their changes made, or so many of its additions. */
+void kqueue_fail(int calls, int additions, int error) {
+    calls_to_fail = calls, additions_to_fail = additions, failure = error;
 }
 
 static intptr_t readable(int fd) {
@@ -326,7 +330,8 @@ static int change(struct queue *queue, const struct kevent *changes, int count, 
     int answers = 0;
     for (int i = 0; i < count; i++) {
         struct kevent each = changes[i]; /* both lists may be the same memory */
-        int error = apply(queue, &each);
+        bool refused = each.flags & EV_ADD && additions_to_fail > 0 && additions_to_fail--;
+        int error = refused ? failure : apply(queue, &each);
         if (error == 0 && !(each.flags & EV_RECEIPT)) {
             continue;
         }
@@ -335,8 +340,7 @@ static int change(struct queue *queue, const struct kevent *changes, int count, 
         if (answers < room) {
             out[answers++] = each;
         } else if (error != 0) {
-            errno = error;
-            return -1;
+            return errno = error, -1;
         }
     }
     return answers;
@@ -344,17 +348,20 @@ static int change(struct queue *queue, const struct kevent *changes, int count, 
 
 int kevent(int kq, const struct kevent *changes, int count, struct kevent *out, int room, const struct timespec *timeout) {
     if (kq < 0 || kq >= QUEUES) {
-        errno = EBADF;
-        return -1;
+        return errno = EBADF, -1;
     }
     struct queue *queue = &queues[kq];
+    bool fails = calls_to_fail > 0 && calls_to_fail--;
     pthread_mutex_lock(&queue->lock);
-    int n = change(queue, changes, count, out, room);
-    if (n == 0 && room > 0 && queue->owed.filter != 0) {
+    int n = fails && failure != EINTR ? 0 : change(queue, changes, count, out, room);
+    if (n == 0 && room > 0 && queue->owed.filter != 0 && !fails) {
         out[n++] = queue->owed;
         queue->owed.filter = 0;
     }
     pthread_mutex_unlock(&queue->lock);
+    if (fails) {
+        return errno = failure, -1;
+    }
     if (n != 0 || room <= 0) {
         return n;
     }
@@ -366,8 +373,7 @@ int kevent(int kq, const struct kevent *changes, int count, struct kevent *out, 
             clock_gettime(CLOCK_MONOTONIC, &now);
             int64_t nanos = (timeout->tv_sec - (now.tv_sec - start.tv_sec)) * INT64_C(1000000000)
                     + timeout->tv_nsec - (now.tv_nsec - start.tv_nsec);
-            left.tv_sec = nanos <= 0 ? 0 : nanos / 1000000000;
-            left.tv_nsec = nanos <= 0 ? 0 : nanos % 1000000000;
+            left.tv_sec = nanos <= 0 ? 0 : nanos / 1000000000, left.tv_nsec = nanos <= 0 ? 0 : nanos % 1000000000;
         }
         int max = room < 2 ? 1 : room > 1024 ? 512 : room / 2;
         int got = await(kq, events, max, timeout == NULL ? NULL : &left);

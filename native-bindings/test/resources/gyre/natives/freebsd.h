@@ -1,7 +1,9 @@
 /*
  * What the headers of 64-bit FreeBSD declare, as far as Gyre needs it. The facts are those of the libc crate 0.2.139
- * (Debian: librust-libc-dev), unix/bsd/freebsdlike/freebsd/mod.rs, its freebsd11 and freebsd12, unix/bsd/freebsdlike/mod.rs and unix/bsd/mod.rs.
- * It lacks multicast by MCAST_… and SOL_LOCAL; those are of netinet/in.h and sys/un.h (macOS 14, FreeBSD 14).
+ * (Debian: librust-libc-dev), unix/mod.rs, unix/bsd/mod.rs, unix/bsd/freebsdlike/mod.rs, and freebsd/mod.rs with its
+ * freebsd11 and freebsd12 below that. It lacks MCAST_..., group_req, group_source_req and SOL_LOCAL: those are of
+ * sys/netinet/in.h and sys/sys/un.h as in kenrap/freebsd-src f30bcb1, a fork of FreeBSD's, with whose sys/sys/event.h
+ * both layouts of struct kevent were compared too, and xucred with sys/sys/ucred.h of freebsd/freebsd-src 00036da.
  */
 #include <stddef.h>
 #include <stdint.h>

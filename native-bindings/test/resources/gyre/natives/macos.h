@@ -1,8 +1,9 @@
 /*
  * What the headers of 64-bit macOS declare, as far as Gyre needs it. The facts are those of the libc crate 0.2.139
- * (Debian: librust-libc-dev), unix/bsd/apple/mod.rs and unix/bsd/mod.rs.
- * It lacks multicast by MCAST_…, SOL_LOCAL and TCP_NOTSENT_LOWAT; those are of netinet/in.h, sys/un.h and netinet/tcp.h
- * (macOS 14, FreeBSD 14).
+ * (Debian: librust-libc-dev), unix/mod.rs, unix/bsd/mod.rs and unix/bsd/apple/mod.rs. It lacks MCAST_..., group_req and
+ * group_source_req, which are of xnu's bsd/netinet/in.h (5c2921b, packed to 4 bytes there), and TCP_NOTSENT_LOWAT, which is
+ * of bsd/netinet/tcp.h (4f1223e). struct kevent, xucred, SOL_LOCAL and LOCAL_... were compared with xnu's bsd/sys/event.h (1031c58),
+ * ucred.h (836167a) and un.h too.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -98,7 +98,8 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
      *
      * @throws UnsupportedOperationException if the loop's backend has no descriptors; the message names those that have
      * @throws IllegalArgumentException if it carries no bytes, as a listening socket
-     * @throws IOException if it is not open, or can't be watched, as a file on disk
+     * @throws IOException if it is not open, or can't be watched, as a file on disk on Linux. Where kqueue watches files,
+     *     one is always ready, and an operation takes as long as the disk does
      */
     public static PollEvented<ByteStream> fromDescriptor(int descriptor, Handle handle) throws IOException {
         Source source = handle.pinned().backend().fromDescriptor(descriptor);

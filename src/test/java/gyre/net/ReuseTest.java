@@ -15,11 +15,12 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class ReuseTest {
     @Test
-    void filtersAreDeletedBeforeADescriptorIsClosed() throws Exception {
+    void filtersAreDeletedBeforeADescriptorIsClosedOrWhenItsNumberComesAgain() throws Exception {
         Tool.need("gcc", "--version");
         Path library = KqueueLibrary.emulation("LIKE_LIBKQUEUE");
         List<String> jvm = List.of("-Dgyre.backend=kqueue", "-Dgyre.kqueue.library=" + library);
         try (ChildJvm child = ChildJvm.start(ChildJvm.command(ChildJvm.classPath(), jvm, ReuseMain.class))) {
+            assertEquals("10", child.line("told "));
             assertEquals("kqueue", child.line("backend "));
             for (int i = 0; i < 100; i++) {
                 assertEquals("ping", child.line());

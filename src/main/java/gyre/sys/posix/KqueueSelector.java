@@ -27,15 +27,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The BSDs' kqueue: both filters of a source are added once, {@code EV_CLEAR}, for life; an {@code EVFILT_USER} is the bell.
  *
- * <p><b>Changes.</b> Filters are added by the call that waits next. They are deleted at once: the descriptor may be closed
- * right after, which deletes them too on a BSD, but not in libkqueue, and its number may come again before the next wait.
+ * <p><b>Changes.</b> The filters of a socket are added by the call that waits next. Those of anything else are added at
+ * once, so that what can't be watched is refused there. Filters are deleted at once: the descriptor may be closed right
+ * after, which deletes them too on a BSD, but not in libkqueue, and its number may come again before the next wait. Those
+ * of a source that was closed first are deleted when its number comes again.
  *
  * <p><b>Stale events.</b> {@code udata} is the descriptor and the generation of its registration. An event whose generation
- * is not that of the registration now in its place is dropped, as is a second report of a filter: an edge of one filter
- * may report the other again, which is legal readiness.
+ * is not that of the registration now in its place is dropped, as is one of a source that was closed first. An edge of one
+ * filter may report the other again, which is legal readiness.
  *
- * <p><b>A filter that is refused</b>, such as the one for writing of a pipe's reading end, is told as ready once: whoever
- * tries gets the truth from the operation. One that the kernel had no memory for is added again.
+ * <p><b>A filter that is refused</b> to a socket is told as ready once: whoever tries gets the truth from the operation.
+ * One that the kernel had no memory for is added by the next call again, as are all of a call that failed as a whole.
  */
 final class KqueueSelector implements Selector {
     private static final int BATCH = 1024;
@@ -48,7 +50,7 @@ final class KqueueSelector implements Selector {
     /** What one call waits at most; some kernels refuse more than a few years. */
     private static final long LONGEST_WAIT = 86_400 * NANOS_PER_SECOND;
 
-    private static final int DELETES = 2 * TIMESPEC_SIZE, TRIGGER = DELETES + 2 * KEVENT_SIZE;
+    private static final int BOTH = 2 * TIMESPEC_SIZE, TRIGGER = BOTH + 2 * KEVENT_SIZE;
 
     private final Fd kqueue;
     private final int number;
@@ -58,7 +60,7 @@ final class KqueueSelector implements Selector {
     private final ByteBuffer changes = Memory.buffer(2 * ADDED_AT_ONCE * KEVENT_SIZE);
     private final long changesAddress = Memory.address(changes);
 
-    /** Arguments: a {@code timespec} for waiting, one that stays 0, two deletes, the bell's trigger. */
+    /** Arguments: a {@code timespec} for waiting, one that stays 0, changes of both filters, the bell's trigger. */
     private final ByteBuffer arguments = Memory.buffer(TRIGGER + KEVENT_SIZE);
 
     private final long argumentsAddress = Memory.address(arguments);
@@ -105,11 +107,40 @@ final class KqueueSelector implements Selector {
         if (before != null && before.source.isOpen()) {
             throw new IllegalStateException("a source is registered once: " + source);
         }
+        if (before != null) {
+            forget(fd, before);
+        }
         if (fd >= registrations.length) {
             registrations = Arrays.copyOf(registrations, Math.max(fd + 1, 2 * registrations.length));
         }
-        registrations[fd] = new Registration(posix, watcher, ++generation);
-        fresh.add(registrations[fd]);
+        Registration now = new Registration(posix, watcher, ++generation);
+        registrations[fd] = now;
+        if (posix instanceof PosixFile) {
+            addAtOnce(fd, now);
+        } else {
+            addNext(now);
+        }
+    }
+
+    /** Fails unless one of the filters can be added, or if there is no memory for one. */
+    private void addAtOnce(int fd, Registration now) throws IOException {
+        now.added = true;
+        int count = changeBoth(fd, EV_ADD | EV_CLEAR, now.udata(fd));
+        int reading = count < 0 ? -count : errno(0);
+        int writing = count < 0 ? -count : errno(1);
+        int error = isShortage(writing) ? writing : reading;
+        if (isShortage(error) || reading != 0 && writing != 0) {
+            forget(fd, now);
+            String text = "kevent add of " + now.source;
+            throw Failure.of(-error, isShortage(error) ? text : text + ", which can't be watched here");
+        }
+    }
+
+    private void addNext(Registration each) {
+        if (!each.waits) {
+            each.waits = true;
+            fresh.add(each);
+        }
     }
 
     /** Nothing to do: an edge comes by itself. */
@@ -123,17 +154,18 @@ final class KqueueSelector implements Selector {
         if (known == null || known.source != source || !kqueue.isOpen()) {
             return;
         }
+        forget(fd, known);
+    }
+
+    private void forget(int fd, Registration known) throws IOException {
         registrations[fd] = null;
         if (!known.added) {
             return;
         }
-        put(arguments, DELETES, fd, EVFILT_READ, EV_DELETE | EV_RECEIPT, 0);
-        put(arguments, DELETES + KEVENT_SIZE, fd, EVFILT_WRITE, EV_DELETE | EV_RECEIPT, 0);
-        long deletes = argumentsAddress + DELETES;
-        int receipts = Bsd.kevent(number, deletes, 2, deletes, 2, argumentsAddress + TIMESPEC_SIZE);
-        deleted(receipts < 0 ? -receipts : 0, fd);
-        for (int i = 0; i < receipts; i++) {
-            deleted((int) arguments.getLong(DELETES + i * KEVENT_SIZE + KEVENT_DATA), fd);
+        int count = changeBoth(fd, EV_DELETE, 0);
+        deleted(count < 0 ? -count : 0, fd);
+        for (int i = 0; i < count; i++) {
+            deleted(errno(i), fd);
         }
     }
 
@@ -142,6 +174,18 @@ final class KqueueSelector implements Selector {
         if (errno != 0 && errno != Errno.ENOENT && errno != Errno.EBADF && errno != Errno.EINTR) {
             throw Failure.of(-errno, "kevent delete of descriptor " + fd);
         }
+    }
+
+    /** At once, without a look at events; {@link #errno} has the answer for either filter. */
+    private int changeBoth(int fd, int action, long udata) {
+        put(arguments, BOTH, fd, EVFILT_READ, action | EV_RECEIPT, udata);
+        put(arguments, BOTH + KEVENT_SIZE, fd, EVFILT_WRITE, action | EV_RECEIPT, udata);
+        long both = argumentsAddress + BOTH;
+        return Bsd.kevent(number, both, 2, both, 2, argumentsAddress + TIMESPEC_SIZE);
+    }
+
+    private int errno(int change) {
+        return (int) arguments.getLong(BOTH + change * KEVENT_SIZE + KEVENT_DATA);
     }
 
     /** Not urgent data, which is as good as always told. */
@@ -156,19 +200,24 @@ final class KqueueSelector implements Selector {
             throw new ClosedSelectorException();
         }
         long left = nanos;
-        boolean all;
+        int rest = fresh.size(); // and not what comes back for want of memory
         do {
-            int adding = add();
-            all = fresh.isEmpty();
-            int count = await(all ? left : 0, adding);
+            int taken = Math.min(rest, ADDED_AT_ONCE);
+            rest -= taken;
+            int adding = add(taken);
+            int count = await(rest > 0 ? 0 : left, adding);
             if (count < 0) {
+                addAgain(adding);
+                if (adding > 0 && isShortage(-count)) {
+                    return;
+                }
                 throw Failure.of(count, "kevent");
             }
             for (int i = 0; i < count; i++) {
                 tell(i * KEVENT_SIZE);
             }
             left = count > 0 ? 0 : left;
-        } while (!all);
+        } while (rest > 0);
     }
 
     @Override
@@ -216,13 +265,15 @@ final class KqueueSelector implements Selector {
         return argumentsAddress;
     }
 
-    /** Lists changes for those that wait to be added, as many as one call takes; returns how many changes. */
-    private int add() {
+    /** Lists changes for the first of those that wait to be added; returns how many changes. */
+    private int add(int taken) {
         int at = 0;
-        for (Registration each; at < changes.capacity() && (each = fresh.poll()) != null; ) {
+        for (int i = 0; i < taken; i++) {
+            Registration each = fresh.remove();
             int fd = each.source.fd.number();
+            each.waits = false;
             if (at(fd) == each) { // else it has gone again
-                long udata = (long) each.generation << 32 | fd;
+                long udata = each.udata(fd);
                 put(changes, at, fd, EVFILT_READ, EV_ADD | EV_CLEAR, udata);
                 put(changes, at + KEVENT_SIZE, fd, EVFILT_WRITE, EV_ADD | EV_CLEAR, udata);
                 at += 2 * KEVENT_SIZE;
@@ -232,10 +283,24 @@ final class KqueueSelector implements Selector {
         return at / KEVENT_SIZE;
     }
 
+    /** After a call that failed and may have made all of these changes, some, or none. */
+    private void addAgain(int changed) {
+        for (int i = 0; i < changed; i += 2) {
+            Registration each = known(changes.getLong(i * KEVENT_SIZE + KEVENT_UDATA));
+            if (each != null) {
+                addNext(each);
+            }
+        }
+    }
+
+    private @Nullable Registration known(long udata) {
+        Registration known = at((int) udata);
+        return known != null && known.generation == (int) (udata >>> 32) && known.source.isOpen() ? known : null;
+    }
+
     private void tell(int at) {
-        long udata = events.getLong(at + KEVENT_UDATA);
-        Registration told = at((int) udata);
-        if (told == null || told.generation != (int) (udata >>> 32)) {
+        Registration told = known(events.getLong(at + KEVENT_UDATA));
+        if (told == null) {
             return;
         }
         int flags = events.getShort(at + KEVENT_FLAGS);
@@ -243,7 +308,7 @@ final class KqueueSelector implements Selector {
         if ((flags & EV_ERROR) == 0) {
             told.watcher.ready(ready(reading, flags, events.getInt(at + KEVENT_FFLAGS)));
         } else if (isShortage((int) events.getLong(at + KEVENT_DATA))) {
-            fresh.add(told);
+            addNext(told);
         } else {
             told.watcher.ready(reading ? Ready.READ : Ready.WRITE);
         }
@@ -287,13 +352,20 @@ final class KqueueSelector implements Selector {
         final Watcher watcher;
         final int generation;
 
-        /** Whether the kernel knows of it, or is told by the call to come. */
+        /** Whether the kernel may know of it, or is told by the call to come. */
         boolean added;
+
+        /** Whether it is one of those that a call has to add. */
+        boolean waits;
 
         Registration(PosixSource source, Watcher watcher, int generation) {
             this.source = source;
             this.watcher = watcher;
             this.generation = generation;
+        }
+
+        long udata(int fd) {
+            return (long) generation << 32 | fd;
         }
     }
 }
