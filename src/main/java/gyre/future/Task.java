@@ -17,8 +17,8 @@ public interface Task {
 
     /**
      * Charges the budget of the current poll, so that one source that is always ready can't starve the rest. Operations
-     * call it with 0 before they begin, and with 1 + bytes/2048 when they have done something. Loop thread only, inside a
-     * poll. Tasks that wrap a task pass it on.
+     * call it with 0 before they begin, and when they have done something with 1, or with the {@link #cost} of bytes. Loop
+     * thread only, inside a poll. Tasks that wrap a task pass it on.
      *
      * @param cost units to charge, at least 0
      * @return false if the budget was already used up: nothing is charged, this task has been woken, and the caller must
@@ -26,5 +26,13 @@ public interface Task {
      */
     default boolean spend(int cost) {
         return true;
+    }
+
+    /**
+     * What an operation is charged that has moved so many bytes: 1 and another for each 4 KiB. Reading 256 KiB then takes
+     * about half of a poll's 128 units and leaves enough to write them while they are still in the cache.
+     */
+    static int cost(int bytes) {
+        return 1 + (bytes >> 12);
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * asked for. The file is borrowed; its own position is neither used nor changed, so that one channel serves any number of
  * these at once. What others write to the file meanwhile may be sent in its old or its new form.
  *
- * <p><b>It blocks</b> the loop where the page cache hasn't got the bytes and the disk has to be asked: for 512 KiB at most
+ * <p><b>It blocks</b> the loop where the page cache hasn't got the bytes and the disk has to be asked: for 768 KiB at most
  * in a turn. An interrupt of the loop's thread meanwhile closes the file, as always with channels.
  *
  * <p><b>Cancel</b> loses nothing: {@link #sent} bytes have gone, and another one can go on behind them. So it is after a
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Loop thread only.
  */
 public final class SendFile implements Future<Long> {
-    /** What a poll's budget is worth. */
+    /** Half of what a poll's budget is worth. */
     private static final int MOST = 256 << 10;
 
     /** Fewer bytes than these are read and written in less time than it takes to set the other way up. */

@@ -282,7 +282,7 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
     }
 
     private static void charge(Task task, int bytes) {
-        task.spend(1 + (bytes >> 11));
+        task.spend(Task.cost(bytes));
     }
 
     private void clear(int direction) {

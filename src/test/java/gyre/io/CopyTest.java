@@ -145,6 +145,19 @@ class CopyTest extends InMemory {
         endless.cancel();
     }
 
+    /** Else the bytes would wait for another turn, each connection's in a buffer of its own, and leave the cache. */
+    @Test
+    void whatFillsABufferIsWrittenInThePollThatReadIt() {
+        BufPool large = new BufPool(BufPool.DEFAULT_SIZE, BufPool.DEFAULT_MAX_BYTES, true);
+        MemoryIo[] from = MemoryIo.pair(whims, large, BufPool.DEFAULT_SIZE);
+        MemoryIo[] to = MemoryIo.pair(whims, large, 2 * BufPool.DEFAULT_SIZE);
+        turns.start(send(from[1], new byte[BufPool.DEFAULT_SIZE])).poll();
+        Copy copy = copy(from[0], to[0]);
+        turns.start(copy).poll();
+        assertEquals(BufPool.DEFAULT_SIZE, copy.copied());
+        assertEquals(0, large.stats().taken());
+    }
+
     @Test
     void pollsAfterTheEndAreRefused() throws Exception {
         Copy copy = copy(source(new byte[0]), pair()[0]);

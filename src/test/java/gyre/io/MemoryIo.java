@@ -51,7 +51,7 @@ public final class MemoryIo implements Io {
         move(incoming.bytes, into, count);
         incoming.visible -= count;
         wake(incoming.writers);
-        task.spend(1 + count / 2048);
+        task.spend(Task.cost(count));
         return count;
     }
 
@@ -72,7 +72,7 @@ public final class MemoryIo implements Io {
         if (!holdsBack || outgoing.bytes.writable() == 0) {
             outgoing.show();
         }
-        task.spend(1 + count / 2048);
+        task.spend(Task.cost(count));
         return count;
     }
 

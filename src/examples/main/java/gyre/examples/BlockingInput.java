@@ -86,7 +86,7 @@ final class BlockingInput implements Input {
         if (from == to) {
             notifyAll();
         }
-        task.spend(1 + (n >> 11));
+        task.spend(Task.cost(n));
         return n;
     }
 

@@ -24,7 +24,7 @@ final class BlockingOutput implements Output {
     public int write(Task task, Buf from) throws IOException {
         int n = target.write(from.readView());
         from.skip(n);
-        task.spend(1 + (n >> 11));
+        task.spend(Task.cost(n));
         return n;
     }
 
