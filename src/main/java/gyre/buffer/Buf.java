@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * was released.
  */
 public final class Buf {
+    private static final int CACHE_LINE = 64;
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
     private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
 
@@ -51,7 +52,20 @@ public final class Buf {
         if (capacity < 0) {
             throw new IllegalArgumentException("capacity must be at least 0: " + capacity);
         }
-        return new Buf(ByteBuffer.allocateDirect(capacity));
+        return new Buf(memory(capacity));
+    }
+
+    /**
+     * Off-heap memory that begins with a cache line. A large malloc begins 16 bytes behind the start of a page, and there
+     * the kernel's copy takes twice its time on AMD's Zen: an echo of 16 KiB 1.5 to 1.7 times the CPU, in C too.
+     */
+    static ByteBuffer memory(int capacity) {
+        if (capacity > Integer.MAX_VALUE - CACHE_LINE) {
+            return ByteBuffer.allocateDirect(capacity);
+        }
+        ByteBuffer memory = ByteBuffer.allocateDirect(capacity + CACHE_LINE - 1);
+        int behind = memory.alignmentOffset(0, CACHE_LINE);
+        return memory.slice(behind == 0 ? 0 : CACHE_LINE - behind, capacity);
     }
 
     /** A new buffer that holds a copy of the bytes, all of them readable, and no room for more. */

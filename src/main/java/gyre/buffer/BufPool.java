@@ -48,8 +48,7 @@ public final class BufPool {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
     // The most that may exist: lowered when the JVM refuses memory, so that it isn't asked again and again, and
-    // restored
-    // by trim. Each time it collects garbage and sleeps before it refuses.
+    // restored by trim. Each time it collects garbage and sleeps before it refuses.
     private long bound;
     private long bytes;
     private int taken;
@@ -66,7 +65,7 @@ public final class BufPool {
      * @param checked whether misuse is tracked, at the price of allocation
      */
     public BufPool(int size, long maxBytes, boolean checked) {
-        this(size, maxBytes, checked, ByteBuffer::allocateDirect);
+        this(size, maxBytes, checked, Buf::memory);
     }
 
     BufPool(int size, long maxBytes, boolean checked, IntFunction<ByteBuffer> memory) {

@@ -107,6 +107,24 @@ class BufTest {
         assertEquals(4, buf.readable());
     }
 
+    /** A kernel's copy is slow where a large malloc begins. */
+    @Test
+    void memoryBeginsWithACacheLine() {
+        BufPool pool = new BufPool(BufPool.DEFAULT_SIZE, BufPool.DEFAULT_MAX_BYTES, false);
+        for (int i = 0; i < 8; i++) {
+            assertEquals(64, pool.take().address(BufTest::alignment));
+            for (int capacity : new int[] {1, 63, 64, 65, 4096, 1 << 20}) {
+                Buf buf = Buf.allocate(capacity);
+                assertEquals(64, buf.address(BufTest::alignment));
+                assertEquals(capacity, buf.writable());
+            }
+        }
+    }
+
+    private static long alignment(ByteBuffer memory) {
+        return 64 - memory.alignmentOffset(0, 64);
+    }
+
     @Test
     void wrapSharesTheMemoryAndNotTheIndexes() {
         ByteBuffer direct = ByteBuffer.allocateDirect(10);
