@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Never early: a node holds its exact deadline, and the lists of the first level are sorted by it, equal ones in the
  * order of adding. A timer moves down a level when the clock reaches its slot; one beyond the last level (20 hours)
  * waits in its last list for as many rounds as it takes. Times are nanoseconds on the clock of the caller, from 0.
+ *
+ * <p><b>Pauses.</b> One advance moves and fires {@link #STEPS} timers at most, so that a million that end together, or in
+ * one slot, don't hold up the loop; {@link #next} then says that there is more to do. The list of a slot that the clock
+ * has reached may so be there for a few turns: a timer in it that is due meanwhile is late, and behind others.
  */
 final class TimerWheel {
     private static final int TICK_BITS = 10;
     private static final int SLOT_BITS = 6;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int LEVELS = 6;
-    private static final long SPAN = 1L << (SLOT_BITS * LEVELS);
+    private static final int COARSEST = SLOT_BITS * (LEVELS - 1);
+
+    /** Some 0.4 ms if none of them is in the cache. */
+    static final int STEPS = 2_048;
 
     private final @Nullable TimerNode[] first = new TimerNode[LEVELS * SLOTS];
     private final @Nullable TimerNode[] last = new TimerNode[LEVELS * SLOTS];
@@ -29,6 +36,17 @@ final class TimerWheel {
 
     private long added;
     private int size;
+
+    private final int steps;
+
+    TimerWheel() {
+        this(STEPS);
+    }
+
+    /** One whose advance moves and fires so many at most. */
+    TimerWheel(int steps) {
+        this.steps = steps;
+    }
 
     /** How many timers wait. */
     int size() {
@@ -55,35 +73,42 @@ final class TimerWheel {
      * timers move down. {@link Long#MAX_VALUE} if there are none.
      */
     long next() {
-        for (int level = 0; level < LEVELS; level++) {
-            if (occupied[level] != 0) {
-                int slot = nextSlot(level);
-                return level == 0 ? head(slot).deadline : start(level, slot) << TICK_BITS;
-            }
+        if (toMove() < LEVELS) {
+            return elapsed << TICK_BITS;
         }
-        return Long.MAX_VALUE;
+        int level = nextLevel();
+        if (level == LEVELS) {
+            return Long.MAX_VALUE;
+        }
+        int slot = nextSlot(level);
+        return level == 0 ? head(slot).deadline : start(level, slot) << TICK_BITS;
     }
 
-    /** Fires what is due at {@code now}, in the order of deadlines. */
+    /** Fires what is due at {@code now}, in the order of deadlines, unless that takes more than one advance may. */
     void advance(long now) {
         long target = now >> TICK_BITS;
-        for (int level = 0; level < LEVELS; ) {
-            if (occupied[level] == 0) {
-                level++;
-                continue;
-            }
-            int slot = nextSlot(level);
-            long start = start(level, slot);
-            if (start > target) {
+        int moves = steps;
+        int fires = steps;
+        for (; ; ) {
+            moves = moveDown(moves);
+            int level = nextLevel();
+            int slot = level == LEVELS ? 0 : nextSlot(level);
+            if (level == LEVELS || start(level, slot) > target) {
                 break;
             }
-            elapsed = Math.max(elapsed, start);
-            if (level > 0) {
-                moveDown(level * SLOTS + slot);
-            } else if (!fireDue(slot, now)) {
-                break;
+            if (level > 0 && moves == 0) { // what has not moved would be left behind
+                return;
             }
-            level = 0;
+            elapsed = Math.max(elapsed, start(level, slot));
+            if (level == 0) {
+                fires = fireDue(slot, now, fires);
+                if (fires == 0) {
+                    return;
+                }
+                if (first[slot] != null) { // and is not due
+                    break;
+                }
+            }
         }
         elapsed = Math.max(elapsed, target);
     }
@@ -100,29 +125,27 @@ final class TimerWheel {
         return null;
     }
 
-    private boolean fireDue(int slot, long now) {
-        for (TimerNode node; (node = first[slot]) != null; ) {
-            if (node.deadline > now) {
-                return false;
-            }
+    /** Fires so many at most; how many more may be. */
+    private int fireDue(int slot, long now, int most) {
+        int left = most;
+        for (TimerNode node; left > 0 && (node = first[slot]) != null && node.deadline <= now; left--) {
             remove(node);
             node.fire();
         }
-        return true;
+        return left;
     }
 
-    private void moveDown(int slot) {
-        TimerNode node = first[slot];
-        first[slot] = null;
-        last[slot] = null;
-        occupied[slot >> SLOT_BITS] &= ~(1L << slot);
-        while (node != null) {
-            TimerNode next = node.next;
-            node.previous = null;
-            node.next = null;
-            insert(node);
-            node = next;
+    /** Moves so many at most down from the slots that the clock has reached; how many more may be. */
+    private int moveDown(int most) {
+        int left = most;
+        for (int level; left > 0 && (level = toMove()) < LEVELS; ) {
+            int slot = level * SLOTS + current(level);
+            for (TimerNode node; left > 0 && (node = first[slot]) != null; left--) {
+                unlink(node);
+                insert(node);
+            }
         }
+        return left;
     }
 
     private TimerNode head(int slot) {
@@ -133,10 +156,32 @@ final class TimerWheel {
         return node;
     }
 
+    /** The slot of the level in which the clock is. */
+    private int current(int level) {
+        return (int) (elapsed >> (SLOT_BITS * level)) & (SLOTS - 1);
+    }
+
+    /** The first level with a list that the clock has reached and that has not moved down; or {@link #LEVELS}. */
+    private int toMove() {
+        int level = 1;
+        while (level < LEVELS && (occupied[level] >>> current(level) & 1) == 0) {
+            level++;
+        }
+        return level;
+    }
+
+    /** The first level that is not empty, or {@link #LEVELS}. */
+    private int nextLevel() {
+        int level = 0;
+        while (level < LEVELS && occupied[level] == 0) {
+            level++;
+        }
+        return level;
+    }
+
     /** The occupied slot of the level that comes first. Only on the last level may it lie behind the current one: a round later. */
     private int nextSlot(int level) {
-        int current = (int) (elapsed >> (SLOT_BITS * level)) & (SLOTS - 1);
-        int from = level == 0 ? current : current + 1;
+        int from = current(level);
         return (from + Long.numberOfTrailingZeros(Long.rotateRight(occupied[level], from))) & (SLOTS - 1);
     }
 
@@ -144,14 +189,16 @@ final class TimerWheel {
     private long start(int level, int slot) {
         int shift = SLOT_BITS * level;
         long current = elapsed >> shift;
-        long ahead = (slot - current) & (SLOTS - 1);
-        return (current + (ahead == 0 && level > 0 ? SLOTS : ahead)) << shift;
+        return (current + ((slot - current) & (SLOTS - 1))) << shift;
     }
 
     private void insert(TimerNode node) {
         long tick = Math.max(node.deadline >> TICK_BITS, elapsed);
-        long differs = Math.min((tick ^ elapsed) | (SLOTS - 1), SPAN - 1);
-        int level = (Long.SIZE - 1 - Long.numberOfLeadingZeros(differs)) / SLOT_BITS;
+        if ((tick >> COARSEST) - (elapsed >> COARSEST) >= SLOTS) {
+            tick = elapsed + ((SLOTS - 1L) << COARSEST); // for a round
+        }
+        long differs = (tick ^ elapsed) | (SLOTS - 1);
+        int level = Math.min((Long.SIZE - 1 - Long.numberOfLeadingZeros(differs)) / SLOT_BITS, LEVELS - 1);
         int slot = level * SLOTS + ((int) (tick >> (SLOT_BITS * level)) & (SLOTS - 1));
         TimerNode before = last[slot];
         if (level == 0) {

@@ -191,6 +191,79 @@ class TimerWheelTest {
         }
     }
 
+    /** How much one advance does must change only how late a timer may be. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 50})
+    void inSmallStepsNoneIsLostNoneIsEarlyAndNoneComesTwice(int steps) {
+        TimerWheel small = new TimerWheel(steps);
+        Random random = new Random(steps);
+        List<Probe> model = new ArrayList<>();
+        long now = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int choice = random.nextInt(10);
+            if (choice < 5) {
+                Probe probe = new Probe();
+                probe.deadline = now + random.nextLong(1L << (1 + random.nextInt(48)));
+                small.add(probe);
+                model.add(probe);
+            } else if (choice < 7 && !model.isEmpty()) {
+                small.remove(model.remove(random.nextInt(model.size())));
+            } else {
+                now += random.nextLong(1L << random.nextInt(40));
+                do {
+                    small.advance(now);
+                    assertTrue(fired.size() <= steps, () -> fired.size() + " in one advance");
+                    for (Probe probe : fired) {
+                        assertTrue(probe.deadline <= now, "early");
+                        assertTrue(model.remove(probe), "twice, or although it was removed");
+                    }
+                    fired.clear();
+                } while (small.next() <= now && random.nextInt(8) > 0);
+                long time = now;
+                assertTrue(
+                        small.next() <= now || model.stream().noneMatch(probe -> probe.deadline <= time),
+                        "nothing more to do, and one is due");
+            }
+            assertEquals(model.size(), small.size());
+        }
+    }
+
+    @Test
+    void manyThatEndTogetherAreFiredInSeveralAdvancesAndInOrder() {
+        int count = 5 * TimerWheel.STEPS;
+        List<Probe> expected = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            expected.add(add(3_000_000_000L));
+        }
+        int advances = 0;
+        for (; wheel.next() <= 3_000_000_000L; advances++) {
+            int before = fired.size();
+            wheel.advance(3_000_000_000L);
+            assertTrue(fired.size() - before <= TimerWheel.STEPS);
+        }
+        assertEquals(expected, fired);
+        assertTrue(advances >= 5);
+    }
+
+    @Test
+    void aTimerIsOnTimeWhileManyOthersMoveDown() {
+        int count = 5 * TimerWheel.STEPS;
+        long slot = 1L << 34; // 17 s, on the fifth level
+        for (int i = 0; i < count; i++) {
+            add(2 * slot - 1 - i);
+        }
+        wheel.advance(slot);
+        assertEquals(slot, wheel.next(), "there is more to do");
+        Probe soon = add(slot + 10_000);
+        wheel.advance(slot + 10_000);
+        assertEquals(List.of(soon), fired);
+        while (wheel.next() <= slot + 10_000) {
+            wheel.advance(slot + 10_000);
+        }
+        assertEquals(1, fired.size());
+        assertEquals(count, wheel.size());
+    }
+
     private static void due(List<Probe> model, List<Probe> expected, long now) {
         for (Probe probe : model) {
             if (probe.deadline <= now) {
