@@ -1,5 +1,6 @@
 package gyre.net;
 
+import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.io.Copy;
 import gyre.reactor.Core;
@@ -7,6 +8,7 @@ import gyre.reactor.Handle;
 import gyre.reactor.LoopClosedException;
 import gyre.reactor.Signals;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -14,7 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An echo server that at SIGTERM closes its Core as it is told to, and says which descriptors it had before and has after. */
+/**
+ * An echo server that at SIGTERM closes its Core as it is told to, and says which thread is its loop, and which descriptors it
+ * had before and has after.
+ */
 final class StopMain {
     enum Way {
         AFTER_RUN,
@@ -32,6 +37,7 @@ final class StopMain {
             Handle handle = core.handle();
             TcpListener listener = TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handle);
             var stop = Signals.first("TERM");
+            System.out.println("loop " + Files.readSymbolicLink(Path.of("/proc/thread-self")));
             System.out.println("port " + listener.localAddress().getPort());
             var server = listener.incoming()
                     .forEach(socket -> handle.spawn(Futures.using(socket, s -> Copy.copy(s, s))
@@ -47,8 +53,7 @@ final class StopMain {
         System.out.println("after " + descriptors());
     }
 
-    private static void runUntilClosed(Core core, gyre.future.Future<?> closing, gyre.future.Future<Void> server)
-            throws IOException {
+    private static void runUntilClosed(Core core, Future<?> closing, Future<Void> server) throws IOException {
         core.handle().spawn(closing);
         try {
             core.run(server);
@@ -69,7 +74,7 @@ final class StopMain {
                         try {
                             closeTwice(core);
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     })
                     .start();
