@@ -66,8 +66,8 @@ public final class Platform {
             return "the C library lacks what Gyre calls: " + text;
         }
         if (root instanceof UnsatisfiedLinkError) {
-            return "JNA's library can't be loaded: " + text + "; if its directory is mounted noexec, name another one"
-                    + " with -Djna.tmpdir";
+            return "JNA's library can't be loaded: " + text
+                    + "; -Djna.tmpdir can name a folder that may be written and is not mounted noexec";
         }
         return "loading JNA failed: " + root.getClass().getName() + ": " + text;
     }

@@ -46,8 +46,12 @@ class StopUnderLoadTest {
     }
 
     private void stop(StopMain.Way way) throws Exception {
-        List<String> command =
-                ChildJvm.command(ChildJvm.classPath(), List.of("-Xmx256m"), StopMain.class, backend.name(), way.name());
+        List<String> command = ChildJvm.command(
+                ChildJvm.classPath(),
+                List.of("--enable-native-access=ALL-UNNAMED"),
+                StopMain.class,
+                backend.name(),
+                way.name());
         try (ChildJvm server = ChildJvm.start(command)) {
             int port = Integer.parseInt(server.line("port "));
             List<LoadClient> clients = new ArrayList<>();
