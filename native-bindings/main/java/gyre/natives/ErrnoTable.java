@@ -35,6 +35,7 @@ final class ErrnoTable {
             ENAMETOOLONG     36  63  63 File name too long
             ENOSYS           38  78  78 Function not implemented
             ELOOP            40  62  62 Too many levels of symbolic links
+            EPROTO           71 100  92 Protocol error
             EOVERFLOW        75  84  84 Value too large for defined data type
             ENOTSOCK         88  38  38 Socket operation on non-socket
             EDESTADDRREQ     89  39  39 Destination address required

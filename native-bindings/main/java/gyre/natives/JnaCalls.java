@@ -15,9 +15,18 @@ final class JnaCalls {
 
     static {
         Native.register(C.class, NativeLibrary.getProcess());
+        if (!Platform.MACOS) {
+            Native.register(Accept4.class, NativeLibrary.getProcess());
+        }
+        if (Platform.LINUX) {
+            Native.register(Linux.class, NativeLibrary.getProcess());
+        }
     }
 
     private JnaCalls() {}
+
+    /** Has them bound. */
+    static void load() {}
 
     static int recv(int fd, long address, int length, int flags) {
         return result(C.recv(fd, address, length, flags));
@@ -82,21 +91,13 @@ final class JnaCalls {
         static native long writev(int fd, long iov, int count);
     }
 
-    /** What macOS lacks: never loaded there. */
+    /** What macOS lacks: never bound there. */
     private static final class Accept4 {
-        static {
-            Native.register(Accept4.class, NativeLibrary.getProcess());
-        }
-
         static native int accept4(int fd, long address, long addressLength, int flags);
     }
 
-    /** What other systems lack: never loaded there. */
+    /** What other systems lack: never bound there. */
     private static final class Linux {
-        static {
-            Native.register(Linux.class, NativeLibrary.getProcess());
-        }
-
         static native int epoll_wait(int epfd, long events, int max, int timeout);
 
         static native long syscall(long number, long a, long b, long c, long d, long e, long f);

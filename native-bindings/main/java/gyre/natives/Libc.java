@@ -13,6 +13,9 @@ import com.sun.jna.NativeLibrary;
 public final class Libc {
     static {
         Native.register(C.class, NativeLibrary.getProcess());
+        if (Platform.LINUX) {
+            Native.register(Linux.class, NativeLibrary.getProcess());
+        }
     }
 
     private Libc() {}
@@ -277,8 +280,9 @@ public final class Libc {
         return C.getpagesize();
     }
 
+    /** By its number, since glibc has had a function for it only since 2.27. */
     static int memfdCreate(long name, int flags) {
-        return result(Linux.memfd_create(name, flags));
+        return result((int) Linux.syscall(Platform.X86_64 ? 319 : 279, name, flags));
     }
 
     static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
@@ -335,12 +339,8 @@ public final class Libc {
         static native int munmap(long address, long length);
     }
 
-    /** Those that other systems lack: never loaded there. */
+    /** Those that other systems lack: never bound there. */
     private static final class Linux {
-        static {
-            Native.register(Linux.class, NativeLibrary.getProcess());
-        }
-
         static native int pipe2(long pair, int flags);
 
         static native long splice(int from, long fromOffset, int to, long toOffset, long length, int flags);
@@ -357,6 +357,6 @@ public final class Libc {
 
         static native int sched_getaffinity(int thread, long size, long mask);
 
-        static native int memfd_create(long name, int flags);
+        static native long syscall(long number, long a, long b);
     }
 }

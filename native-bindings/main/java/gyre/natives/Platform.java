@@ -42,7 +42,8 @@ public final class Platform {
 
     /** The sentence for a C library that JNA's own library must not be loaded into, or null. */
     static @Nullable String foreignLibc(String maps) {
-        return maps.contains("/ld-musl-") || maps.contains("/libc.musl-")
+        // Alpine's two names, and the folder of distributions that have both libraries.
+        return maps.contains("/ld-musl-") || maps.contains("/libc.musl-") || maps.contains("-linux-musl/libc.so")
                 ? "the C library is musl, and JNA's library is built for glibc"
                 : null;
     }
@@ -61,9 +62,12 @@ public final class Platform {
             return "the JVM refuses native access: start it with --enable-native-access=com.sun.jna (ALL-UNNAMED on the"
                     + " class path)";
         }
+        if (root instanceof UnsatisfiedLinkError && text.startsWith("Error looking up function")) {
+            return "the C library lacks what Gyre calls: " + text;
+        }
         if (root instanceof UnsatisfiedLinkError) {
-            return "JNA's library can't be loaded: " + text + "; if its directory is mounted noexec, name another one"
-                    + " with -Djna.tmpdir";
+            return "JNA's library can't be loaded: " + text
+                    + "; -Djna.tmpdir can name a folder that may be written and is not mounted noexec";
         }
         return "loading JNA failed: " + root.getClass().getName() + ": " + text;
     }
@@ -101,6 +105,7 @@ public final class Platform {
         private static @Nullable String tryNatives() {
             try {
                 Libc.pageSize();
+                JnaCalls.load();
                 return Provider.CHOSEN.unusable();
             } catch (Throwable e) {
                 return explain(e);

@@ -87,8 +87,17 @@ class PlatformTest {
     void muslIsSeenInTheListOfMappings() {
         String glibc = "7f00-7f01 r-xp 00000000 fe:00 1 /usr/lib/x86_64-linux-gnu/libc.so.6\n";
         String alpine = "7f00-7f01 r-xp 00000000 fe:00 1 /lib/ld-musl-x86_64.so.1\n";
+        String debian = "7f00-7f01 r-xp 00000000 fe:00 1 /usr/lib/x86_64-linux-musl/libc.so\n";
         assertNull(Platform.foreignLibc(glibc));
         assertNotNull(Platform.foreignLibc(glibc + alpine));
+        assertNotNull(Platform.foreignLibc(debian));
+    }
+
+    @Test
+    void whatTheCLibraryLacksIsNamed() {
+        assertEquals(
+                "the C library lacks what Gyre calls: Error looking up function 'eventfd': undefined symbol",
+                Platform.explain(new UnsatisfiedLinkError("Error looking up function 'eventfd': undefined symbol")));
     }
 
     @Test

@@ -44,8 +44,13 @@ public final class NioBackend implements Backend {
      */
     @Override
     public Selector selector() throws IOException {
-        SocketChannel.open().close();
-        return new NioSelector(java.nio.channels.Selector.open());
+        try {
+            SocketChannel.open().close();
+            return new NioSelector(java.nio.channels.Selector.open());
+        } catch (IOException e) {
+            IOException limit = Failures.limit("selector", e);
+            throw limit != e ? limit : new IOException("java.nio can't open a selector: " + e.getMessage(), e);
+        }
     }
 
     @Override
