@@ -159,6 +159,7 @@ struct kevent { uintptr_t ident; short filter; unsigned short flags; unsigned ff
 #define ENOSYS 78
 #define ELOOP 62
 #define EOVERFLOW 84
+#define EPROTO 92
 #define ENOTSOCK 38
 #define EDESTADDRREQ 39
 #define EMSGSIZE 40

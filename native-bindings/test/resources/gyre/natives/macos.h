@@ -153,6 +153,7 @@ struct kevent { uintptr_t ident; int16_t filter; uint16_t flags; uint32_t fflags
 #define ENOSYS 78
 #define ELOOP 62
 #define EOVERFLOW 84
+#define EPROTO 100
 #define ENOTSOCK 38
 #define EDESTADDRREQ 39
 #define EMSGSIZE 40
