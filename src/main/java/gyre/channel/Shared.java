@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * will wake it. The number of senders never rises again from 0.
  *
  * <p><b>Back-pressure.</b> An item that is accepted above the capacity takes its sender's {@link Place}, which enters the
- * queue of waiting places before the item enters that of items. Whoever takes an item out frees the place that has waited
- * longest: as many senders are woken as can go on. The place of a sender that was closed meanwhile is one that no one needs
- * any more, as is the room it stood for.
+ * queue of waiting places before the item enters that of items. For each item that is taken out while there are more than
+ * the capacity, the place that has waited longest is freed: so many senders are woken as can go on, and never are there more
+ * items above the capacity than places taken. A place that is not in the queue yet is owed; its item can't be taken before
+ * it is, so the last take finds all. The place of a sender that was closed meanwhile is one that no one needs any more, as is
+ * the room it stood for.
  *
  * <p><b>Ordering.</b> All fields that both ends write are volatile or changed by compare-and-set. Closing sets its bit and
  * then frees all places; a sender that adds its place looks at the bit after that. One of the two sees the other.
@@ -47,6 +49,7 @@ final class Shared<T> {
     private final AtomicTask receiver = new AtomicTask();
     private volatile long state;
     private volatile int senders = 1;
+    private int owed; // places to free; the receiver's
 
     Shared(long capacity) {
         this.capacity = capacity;
@@ -107,9 +110,11 @@ final class Shared<T> {
     @Nullable T take() {
         T item = items.take();
         if (item != null) {
-            STATE.getAndAdd(this, -1L);
-            Place place = waiting.poll();
-            if (place != null) {
+            long before = (long) STATE.getAndAdd(this, -1L) & COUNT;
+            if (before > capacity) {
+                owed++;
+            }
+            for (Place place; owed > 0 && (place = waiting.poll()) != null; owed--) {
                 place.free();
             }
         }
