@@ -16,9 +16,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -28,53 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-struct kevent {
-    uintptr_t ident;
-    int16_t filter;
-    uint16_t flags;
-    uint32_t fflags;
-    intptr_t data;
-    void *udata;
-};
-
-enum {
-    EVFILT_READ = -1, EVFILT_WRITE = -2, EVFILT_USER = -11,
-    EV_ADD = 1, EV_DELETE = 2, EV_ENABLE = 4, EV_DISABLE = 8, EV_ONESHOT = 0x10, EV_CLEAR = 0x20, EV_RECEIPT = 0x40,
-    EV_ERROR = 0x4000, EV_EOF = 0x8000
-};
-
-#define NOTE_TRIGGER 0x01000000u
-#define QUEUES (1 << 16)
-#define USERS UINT64_MAX /* what epoll says of the eventfd */
-
-struct note {
-    bool there, off;
-    uint16_t flags;
-    void *udata;
-};
-
-/* A descriptor: its generation tells its events from those of a predecessor whose file lives on elsewhere. */
-struct slot {
-    uint32_t generation;
-    struct note notes[2];
-};
-
-struct user {
-    struct user *next;
-    uintptr_t ident;
-    struct note note;
-    bool triggered;
-};
-
-/* What belongs to a number that kqueue has answered; emptied when the number comes again. A mutex of zeros is unlocked. */
-struct queue {
-    pthread_mutex_t lock;
-    int epoll;
-    struct slot *slots;
-    size_t count;
-    struct user *users;
-    struct kevent owed; /* the second event of a descriptor, for which there was no room */
-};
+#include "kqueue.h"
 
 static struct queue queues[QUEUES];
 static int always_readable;
@@ -118,8 +69,10 @@ static int watch(struct queue *queue, int fd) {
     bool level = (on(reading) && !(reading->flags & EV_CLEAR)) || (on(writing) && !(writing->flags & EV_CLEAR));
     event.events = (on(reading) ? EPOLLIN | EPOLLRDHUP : 0) | (on(writing) ? EPOLLOUT : 0) | (level ? 0 : EPOLLET);
     event.data.u64 = (uint64_t) slot->generation << 32 | (uint32_t) fd;
-    return epoll_ctl(queue->epoll, EPOLL_CTL_MOD, fd, &event) == 0 ? 0
-            : errno == ENOENT && epoll_ctl(queue->epoll, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : errno;
+    if (epoll_ctl(queue->epoll, EPOLL_CTL_MOD, fd, &event) == 0) {
+        return 0;
+    }
+    return errno == ENOENT && epoll_ctl(queue->epoll, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : errno;
 }
 
 /* Whether epoll has forgotten a descriptor that is thought to be watched: it was closed, and is another one now. */
@@ -141,7 +94,12 @@ static void set(struct note *note, const struct kevent *change) {
         note->udata = change->udata;
         note->off = false;
     }
-    note->off = change->flags & EV_DISABLE ? true : change->flags & EV_ENABLE ? false : note->off;
+    if (change->flags & EV_ENABLE) {
+        note->off = false;
+    }
+    if (change->flags & EV_DISABLE) {
+        note->off = true;
+    }
 }
 
 static int change_descriptor(struct queue *queue, const struct kevent *change) {
@@ -242,7 +200,9 @@ static int apply(struct queue *queue, const struct kevent *change) {
 
 /* For tests: so many calls of this thread fail, those by EINTR with their changes made, or so many of its additions. */
 void kqueue_fail(int calls, int additions, int error) {
-    calls_to_fail = calls, additions_to_fail = additions, failure = error;
+    calls_to_fail = calls;
+    additions_to_fail = additions;
+    failure = error;
 }
 
 static intptr_t readable(int fd) {
@@ -303,7 +263,8 @@ static int collect_descriptor(struct queue *queue, struct epoll_event *event, st
     bool spent = false;
     for (int writing = 0; writing < 2; writing++) {
         if (on(&slot->notes[writing]) && event->events & wanted[writing]) {
-            *(n < room ? &out[n++] : &queue->owed) = told(slot, fd, writing, event->events);
+            struct kevent *place = n < room ? &out[n++] : &queue->owed;
+            *place = told(slot, fd, writing, event->events);
             if (slot->notes[writing].flags & EV_ONESHOT) {
                 slot->notes[writing].there = false;
                 spent = true;
@@ -330,7 +291,8 @@ static int change(struct queue *queue, const struct kevent *changes, int count, 
     int answers = 0;
     for (int i = 0; i < count; i++) {
         struct kevent each = changes[i]; /* both lists may be the same memory */
-        bool refused = each.flags & EV_ADD && additions_to_fail > 0 && additions_to_fail--;
+        bool refused = each.flags & EV_ADD && additions_to_fail > 0;
+        additions_to_fail -= refused;
         int error = refused ? failure : apply(queue, &each);
         if (error == 0 && !(each.flags & EV_RECEIPT)) {
             continue;
@@ -340,7 +302,8 @@ static int change(struct queue *queue, const struct kevent *changes, int count, 
         if (answers < room) {
             out[answers++] = each;
         } else if (error != 0) {
-            return errno = error, -1;
+            errno = error;
+            return -1;
         }
     }
     return answers;
@@ -348,10 +311,12 @@ static int change(struct queue *queue, const struct kevent *changes, int count, 
 
 int kevent(int kq, const struct kevent *changes, int count, struct kevent *out, int room, const struct timespec *timeout) {
     if (kq < 0 || kq >= QUEUES) {
-        return errno = EBADF, -1;
+        errno = EBADF;
+        return -1;
     }
     struct queue *queue = &queues[kq];
-    bool fails = calls_to_fail > 0 && calls_to_fail--;
+    bool fails = calls_to_fail > 0;
+    calls_to_fail -= fails;
     pthread_mutex_lock(&queue->lock);
     int n = fails && failure != EINTR ? 0 : change(queue, changes, count, out, room);
     if (n == 0 && room > 0 && queue->owed.filter != 0 && !fails) {
@@ -360,7 +325,8 @@ int kevent(int kq, const struct kevent *changes, int count, struct kevent *out, 
     }
     pthread_mutex_unlock(&queue->lock);
     if (fails) {
-        return errno = failure, -1;
+        errno = failure;
+        return -1;
     }
     if (n != 0 || room <= 0) {
         return n;
@@ -373,7 +339,9 @@ int kevent(int kq, const struct kevent *changes, int count, struct kevent *out, 
             clock_gettime(CLOCK_MONOTONIC, &now);
             int64_t nanos = (timeout->tv_sec - (now.tv_sec - start.tv_sec)) * INT64_C(1000000000)
                     + timeout->tv_nsec - (now.tv_nsec - start.tv_nsec);
-            left.tv_sec = nanos <= 0 ? 0 : nanos / 1000000000, left.tv_nsec = nanos <= 0 ? 0 : nanos % 1000000000;
+            nanos = nanos < 0 ? 0 : nanos;
+            left.tv_sec = nanos / 1000000000;
+            left.tv_nsec = nanos % 1000000000;
         }
         int max = room < 2 ? 1 : room > 1024 ? 512 : room / 2;
         int got = await(kq, events, max, timeout == NULL ? NULL : &left);

@@ -10,9 +10,6 @@ import com.sun.jna.NativeLibrary;
  * JVM calls in between. Sizes are widened with their sign, as the stubs do it.
  */
 final class JnaCalls {
-    /** The same number on every CPU; glibc has had a function for it only since 2.35. */
-    private static final long EPOLL_PWAIT2 = 441;
-
     static {
         Native.register(C.class, NativeLibrary.getProcess());
         if (!Platform.MACOS) {
@@ -40,8 +37,9 @@ final class JnaCalls {
         return result(Linux.epoll_wait(epfd, events, max, timeoutMillis));
     }
 
+    /** By its number: glibc has had a function for it only since 2.35. */
     static int epollPwait2(int epfd, long events, int max, long timespec) {
-        return result(Linux.syscall(EPOLL_PWAIT2, epfd, events, max, timespec, 0, 0));
+        return result(Linux.syscall(Layout.SYS_EPOLL_PWAIT2, epfd, events, max, timespec, 0, 0));
     }
 
     static int accept4(int fd, long address, long addressLength, int flags) {
@@ -68,6 +66,11 @@ final class JnaCalls {
 
     static int writev(int fd, long iov, int count) {
         return result(C.writev(fd, iov, count));
+    }
+
+    /** By its number: glibc has had a function for it only since 2.27. */
+    static int memfdCreate(long name, int flags) {
+        return result(Linux.syscall(Layout.SYS_MEMFD_CREATE, name, flags, 0, 0, 0, 0));
     }
 
     private static int result(long value) {
@@ -100,6 +103,7 @@ final class JnaCalls {
     private static final class Linux {
         static native int epoll_wait(int epfd, long events, int max, int timeout);
 
+        /** Variadic in C, which changes nothing on Linux. */
         static native long syscall(long number, long a, long b, long c, long d, long e, long f);
     }
 }

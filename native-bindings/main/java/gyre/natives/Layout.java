@@ -258,6 +258,9 @@ public final class Layout {
     /** Flags of {@code memfd_create}. */
     static final int MFD_CLOEXEC = 1, MFD_EXEC = 0x10;
 
+    /** The system calls that are made by their number, and not by a stub: see {@link SystemCall}. */
+    static final int SYS_EPOLL_PWAIT2 = 441, SYS_MEMFD_CREATE = X86_64 ? 319 : 279;
+
     private Layout() {}
 
     private static int of(int linux, int macos, int freebsd) {

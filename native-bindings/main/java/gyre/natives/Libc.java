@@ -280,11 +280,6 @@ public final class Libc {
         return C.getpagesize();
     }
 
-    /** By its number, since glibc has had a function for it only since 2.27. */
-    static int memfdCreate(long name, int flags) {
-        return result((int) Linux.syscall(Platform.X86_64 ? 319 : 279, name, flags));
-    }
-
     static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
         long at = C.mmap(address, length, protection, flags, fd, offset);
         return at != -1 ? at : -Native.getLastError();
@@ -356,7 +351,5 @@ public final class Libc {
         static native int sched_setaffinity(int thread, long size, long mask);
 
         static native int sched_getaffinity(int thread, long size, long mask);
-
-        static native long syscall(long number, long a, long b);
     }
 }

@@ -68,7 +68,7 @@ final class StubPage {
     private static int file(int flags) {
         byte[] text = "gyre-stubs\0".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer name = Memory.buffer(text.length).put(text);
-        int fd = Libc.memfdCreate(Memory.address(name), flags);
+        int fd = JnaCalls.memfdCreate(Memory.address(name), flags);
         Reference.reachabilityFence(name);
         return fd;
     }

@@ -95,6 +95,9 @@ class LayoutTest {
         if (field.equals("CMSG_ALIGN")) {
             return "(CMSG_SPACE(1) - CMSG_SPACE(0))";
         }
+        if (field.startsWith("SYS_")) {
+            return "SYS_" + field.substring("SYS_".length()).toLowerCase(java.util.Locale.ROOT);
+        }
         for (String[] structure : STRUCTURES) {
             if (field.startsWith(structure[0])) {
                 String member = field.substring(structure[0].length()).toLowerCase(java.util.Locale.ROOT);

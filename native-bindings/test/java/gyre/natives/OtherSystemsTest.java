@@ -24,6 +24,7 @@ class OtherSystemsTest {
             "PROT_",
             "MAP_",
             "MFD_",
+            "SYS_",
             "UCRED_",
             "F_GETPIPE_SZ",
             "SPLICE_",

@@ -118,7 +118,7 @@ class DrainTest extends OnLoop {
                 assertFalse(clients.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
                 Thread.onSpinWait();
             }
-            terminate(server);
+            server.terminate();
             assertEquals(16, Integer.parseInt(server.line("draining ")));
             assertEquals(16, Integer.parseInt(server.line("finished ")));
             assertEquals(0, Integer.parseInt(server.line("cut ")));
@@ -134,7 +134,7 @@ class DrainTest extends OnLoop {
         try (ChildJvm server = serve("PT0.2S");
                 Socket stuck = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(server.line("port ")))) {
             request(stuck, KeepAlive.NEVER);
-            terminate(server);
+            server.terminate();
             assertEquals(1, Integer.parseInt(server.line("cut ")));
             assertEquals(0, server.await());
         }
@@ -145,9 +145,9 @@ class DrainTest extends OnLoop {
         try (ChildJvm server = serve("PT1H");
                 Socket stuck = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(server.line("port ")))) {
             request(stuck, KeepAlive.NEVER);
-            terminate(server);
+            server.terminate();
             assertEquals(1, Integer.parseInt(server.line("draining ")));
-            terminate(server);
+            server.terminate();
             assertEquals(1, Integer.parseInt(server.line("cut ")));
             assertEquals(0, server.await());
         }
@@ -190,13 +190,5 @@ class DrainTest extends OnLoop {
     private ChildJvm serve(String grace) throws IOException {
         List<String> jvm = List.of("-Dgyre.backend=" + backend.name());
         return ChildJvm.start(ChildJvm.command(ChildJvm.classPath(), jvm, DrainMain.class, grace));
-    }
-
-    private static void terminate(ChildJvm server) throws Exception {
-        assertEquals(
-                0,
-                new ProcessBuilder("sh", "-c", "kill -TERM " + server.pid())
-                        .start()
-                        .waitFor());
     }
 }

@@ -14,13 +14,11 @@ import gyre.reactor.JoinHandle;
 import gyre.testing.Faults;
 import gyre.testing.Faults.Call;
 import gyre.testing.Faults.Kind;
+import gyre.testing.OpenDescriptors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,7 +128,7 @@ final class FaultsMain {
 
     /** How many connections were served to their end. */
     private static int run(String backend, ExecutorService threads, Plan plan) throws Exception {
-        long before = sockets();
+        int before = OpenDescriptors.now().count();
         int served;
         List<Throwable> uncaught = new ArrayList<>();
         try (Core core = Core.builder()
@@ -146,22 +144,10 @@ final class FaultsMain {
         if (!uncaught.isEmpty()) {
             throw new AssertionError("a task failed that may not", uncaught.get(0));
         }
-        check(plan.seed == 0 || sockets() <= before, "sockets or queues are left: " + sockets() + ", before " + before);
+        // Clients have closed theirs before they say that they are done.
+        int after = OpenDescriptors.now().count();
+        check(plan.seed == 0 || after <= before, "sockets or queues are left: " + after + ", before " + before);
         return served;
-    }
-
-    /** Clients have closed theirs before they say that they are done. */
-    private static long sockets() throws IOException {
-        long count = 0;
-        try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path link : links) {
-                count += Files.isSymbolicLink(link)
-                                && Files.readSymbolicLink(link).toString().matches("(socket|anon_inode):.*")
-                        ? 1
-                        : 0;
-            }
-        }
-        return count;
     }
 
     private void serve() throws Exception {

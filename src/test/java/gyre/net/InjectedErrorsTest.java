@@ -88,11 +88,7 @@ class InjectedErrorsTest {
             for (Socket socket : sockets) {
                 cut += isServed(socket) ? 0 : 1;
             }
-            assertEquals(
-                    0,
-                    new ProcessBuilder("kill", "-TERM", "" + server.pid())
-                            .start()
-                            .waitFor());
+            server.terminate();
             assertEquals(server.line("before "), server.line("after "), "descriptors");
             assertEquals(0, server.await());
             try (var lines = Files.lines(trace)) {

@@ -24,32 +24,36 @@ final class LoadClient {
     private static final int BUSY_ROUNDS = 10;
 
     private final CountDownLatch busy = new CountDownLatch(1);
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<Void> end;
 
-    private LoadClient() {}
+    private LoadClient(Session session) {
+        end = OnLoop.aside(() -> {
+            session.run(this);
+            return null;
+        });
+    }
 
-    private interface Action {
-        void run() throws IOException;
+    private interface Session {
+        void run(LoadClient client) throws IOException;
     }
 
     /** One connection, written to all the time. */
     static LoadClient streaming(int port) throws IOException {
-        LoadClient client = new LoadClient();
         Socket socket = socket(port);
-        inThread(new CompletableFuture<>(), () -> write(socket.getOutputStream()));
-        inThread(client.end, () -> {
+        OnLoop.aside(() -> {
+            write(socket.getOutputStream());
+            return null;
+        });
+        return new LoadClient(client -> {
             try (socket) {
                 client.readAll(socket.getInputStream());
             }
         });
-        return client;
     }
 
     /** One short connection after another, until nobody listens. */
     static LoadClient churning(int port) {
-        LoadClient client = new LoadClient();
-        inThread(client.end, () -> client.connectAll(port));
-        return client;
+        return new LoadClient(client -> client.connectAll(port));
     }
 
     /** Until the load is on. */
@@ -129,18 +133,5 @@ final class LoadClient {
 
     private static byte at(long position) {
         return (byte) (position % PERIOD);
-    }
-
-    private static void inThread(CompletableFuture<Void> end, Action action) {
-        Thread thread = new Thread(() -> {
-            try {
-                action.run();
-                end.complete(null);
-            } catch (IOException | AssertionError e) {
-                end.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -7,6 +7,7 @@ import gyre.reactor.Core;
 import gyre.reactor.Handle;
 import gyre.reactor.LoopClosedException;
 import gyre.reactor.Signals;
+import gyre.testing.OpenDescriptors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * An echo server that at SIGTERM closes its Core as it is told to, and says which thread is its loop, and which descriptors it
@@ -31,7 +31,7 @@ final class StopMain {
 
     public static void main(String[] args) throws Exception {
         Core.builder().backend(args[0]).open().close(); // what the JVM opens once, it opens here
-        List<String> before = descriptors();
+        List<String> before = OpenDescriptors.now().kinds();
         Core core = Core.builder().backend(args[0]).open();
         try (core) {
             Handle handle = core.handle();
@@ -50,7 +50,7 @@ final class StopMain {
         }
         core.close();
         System.out.println("before " + before);
-        System.out.println("after " + descriptors());
+        System.out.println("after " + OpenDescriptors.now().kinds());
     }
 
     private static void runUntilClosed(Core core, Future<?> closing, Future<Void> server) throws IOException {
@@ -78,25 +78,6 @@ final class StopMain {
                         }
                     })
                     .start();
-        }
-    }
-
-    /** Sockets, pipes and queues: without their numbers, in order. */
-    private static List<String> descriptors() throws IOException {
-        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
-            return links.map(StopMain::target)
-                    .filter(target -> !target.startsWith("/"))
-                    .map(target -> target.replaceFirst("\\[\\d+\\]", ""))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static String target(Path link) {
-        try {
-            return Files.readSymbolicLink(link).toString();
-        } catch (IOException e) {
-            return "/"; // the list itself, closed by now
         }
     }
 }

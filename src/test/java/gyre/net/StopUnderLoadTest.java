@@ -62,11 +62,7 @@ class StopUnderLoadTest {
                 client.awaitBusy();
             }
             long start = System.nanoTime();
-            assertEquals(
-                    0,
-                    new ProcessBuilder("sh", "-c", "kill -TERM " + server.pid())
-                            .start()
-                            .waitFor());
+            server.terminate();
             String before = server.line("before ");
             assertEquals(before, server.line("after "), "descriptors");
             assertEquals(0, server.await(), server::toString);

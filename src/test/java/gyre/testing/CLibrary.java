@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
-/** A shared library from one file of {@code test/c}, which gcc builds beside the test's classes when its text has changed. */
+/** A shared library from one file of {@code test/c}, and the header of its name if there is one, which gcc builds beside the test's classes when its text has changed. */
 final class CLibrary {
     private static final int PATIENCE_SECONDS = 50;
 
@@ -37,6 +37,10 @@ final class CLibrary {
     private static Path place(String name, Path source, String macro) throws IOException {
         CRC32 text = new CRC32();
         text.update(Files.readAllBytes(source));
+        Path header = source.resolveSibling(name + ".h");
+        if (Files.exists(header)) {
+            text.update(Files.readAllBytes(header));
+        }
         text.update(macro.getBytes(StandardCharsets.UTF_8));
         try {
             Path classes = Path.of(CLibrary.class

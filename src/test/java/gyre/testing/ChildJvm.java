@@ -150,6 +150,13 @@ public final class ChildJvm implements Closeable {
         process.getOutputStream().flush();
     }
 
+    /** Asks it to end by SIGTERM; what it says can still be read. */
+    public void terminate() {
+        if (!process.toHandle().destroy()) {
+            throw new AssertionError("SIGTERM can't be sent to " + pid());
+        }
+    }
+
     /** Its exit status, once it has ended. */
     public int await() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

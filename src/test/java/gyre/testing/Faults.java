@@ -1,12 +1,11 @@
 package gyre.testing;
 
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What a kernel may answer and seldom does, in a JVM that {@link #command} has started: {@code test/c/faults.c} between the
- * engine and the C library. Each method works for the thread that calls it. JNA by reflection, as {@link LinuxCall}.
+ * engine and the C library. Each method works for the thread that calls it.
  */
 public final class Faults {
     /** The kinds of calls. */
@@ -80,14 +79,6 @@ public final class Faults {
     }
 
     private static long call(String name, Object... arguments) {
-        try {
-            Class<?> function = Class.forName("com.sun.jna.Function");
-            Object found = function.getMethod("getFunction", String.class, String.class)
-                    .invoke(null, System.getProperty(PROPERTY), name);
-            Method invoke = function.getMethod("invokeLong", Object[].class);
-            return (long) invoke.invoke(found, (Object) arguments);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(name, e);
-        }
+        return (long) CFunction.call(long.class, System.getProperty(PROPERTY), name, arguments);
     }
 }

@@ -20,17 +20,14 @@ public final class KqueueLibrary {
 
     /**
      * Has calls of this thread fail, and then additions of filters, with an error; EINTR comes once the changes are made. A
-     * test that needs it is skipped, aloud, over any other library. JNA by reflection, as {@link LinuxCall}.
+     * test that needs it is skipped, aloud, over any other library.
      */
-    public static void fail(int calls, int additions, int error) throws ReflectiveOperationException {
-        Class<?> function = Class.forName("com.sun.jna.Function");
+    public static void fail(int calls, int additions, int error) {
         String library = System.getProperty(PROPERTY);
         if (!library.equals(String.valueOf(emulation("")))) {
             Tool.skip("only the emulation fails when asked to: " + library);
         }
-        Object found =
-                function.getMethod("getFunction", String.class, String.class).invoke(null, library, "kqueue_fail");
-        function.getMethod("invokeVoid", Object[].class).invoke(found, (Object) new Object[] {calls, additions, error});
+        CFunction.call(void.class, library, "kqueue_fail", calls, additions, error);
     }
 
     /** The emulation as this macro, if any, makes it; null where there is no gcc. */

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 
 /** The sockets, pipes and queues that this process holds; what the JVM opens to load classes is left out. */
 public final class OpenDescriptors {
@@ -18,7 +18,9 @@ public final class OpenDescriptors {
 
     /** Skips the test where there is no way to know. */
     public static OpenDescriptors now() throws IOException {
-        Assumptions.assumeTrue(Files.isDirectory(LIST), "SKIPPED: no " + LIST + " here");
+        if (!Files.isDirectory(LIST)) {
+            Tool.skip("no " + LIST + " here");
+        }
         OpenDescriptors found = new OpenDescriptors();
         try (DirectoryStream<Path> links = Files.newDirectoryStream(LIST)) {
             for (Path link : links) {
@@ -45,6 +47,14 @@ public final class OpenDescriptors {
 
     public java.util.Set<Integer> numbers() {
         return byNumber.keySet();
+    }
+
+    /** What they are, without the numbers that tell one from another, in order. */
+    public List<String> kinds() {
+        return byNumber.values().stream()
+                .map(target -> target.replaceFirst("\\[\\d+\\]", ""))
+                .sorted()
+                .toList();
     }
 
     /** No more are open now; peers on other threads get a moment to close theirs, as do some that were counted here. */

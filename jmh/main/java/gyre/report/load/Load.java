@@ -82,6 +82,7 @@ final class Load implements Link.Answers, Closeable {
                 idle += now - before;
             }
             before = now;
+            found = interval > 0 && asking && askDue(Math.min(now, start + nanos));
             if (now - start >= nanos) {
                 asking = false;
                 if (now - start >= nanos + PATIENCE) {
@@ -92,7 +93,6 @@ final class Load implements Link.Answers, Closeable {
                 lookForLost(now);
                 look = now + LOST_AFTER / 5;
             }
-            found = interval > 0 && asking && askDue(now);
             try {
                 found |= selector.selectNow(ready) > 0;
             } catch (UncheckedIOException e) {
@@ -156,6 +156,7 @@ final class Load implements Link.Answers, Closeable {
         }
     }
 
+    /** All of them, however late: one left out would be one whose latency nobody sees. */
     private boolean askDue(long now) throws IOException {
         boolean any = false;
         for (long due; (due = start + (long) (scheduled * interval)) <= now; scheduled++) {

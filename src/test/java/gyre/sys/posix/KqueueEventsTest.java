@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
 import gyre.sys.Ready;
-import gyre.sys.Selector;
 import gyre.sys.Source;
-import gyre.testing.KqueueLibrary;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,40 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** What the events of kqueue become, and what becomes of registrations. */
-@EnabledOnOs(OS.LINUX) // the pipes and descriptors of these tests are Linux's
-class KqueueEventsTest {
-    private final KqueueBackend backend = new KqueueBackend();
-    private final int[] told = new int[2];
-    private Selector selector;
-
-    @BeforeEach
-    void open() throws IOException {
-        KqueueLibrary.provide();
-        selector = backend.selector();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        selector.close();
-    }
-
-    private void watch(Source source, int which) throws IOException {
-        selector.register(source, bits -> told[which] |= bits);
-    }
-
-    private void await(int which, int bits) throws IOException {
-        while ((told[which] & bits) != bits) {
-            selector.select(-1);
-        }
-    }
-
+class KqueueEventsTest extends OnKqueue {
     /** More changes than one call makes, more events than one call brings. */
     @Test
     void moreSourcesThanABatchHoldsAreAllTold() throws IOException {

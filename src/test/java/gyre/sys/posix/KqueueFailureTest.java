@@ -8,7 +8,6 @@ import gyre.buffer.Buf;
 import gyre.natives.Errno;
 import gyre.sys.Ready;
 import gyre.sys.ResourceLimitException;
-import gyre.sys.Selector;
 import gyre.sys.Source;
 import gyre.testing.KqueueLibrary;
 import java.io.IOException;
@@ -19,38 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** What becomes of changes when the call that carries them fails, or one of them. */
-@EnabledOnOs(OS.LINUX)
-class KqueueFailureTest {
-    private final KqueueBackend backend = new KqueueBackend();
-    private final int[] told = new int[2];
-    private Selector selector;
-
-    @BeforeEach
-    void open() throws IOException {
-        KqueueLibrary.provide();
-        selector = backend.selector();
-    }
-
+class KqueueFailureTest extends OnKqueue {
     @AfterEach
+    @Override
     void close() throws Exception {
         KqueueLibrary.fail(0, 0, 0);
-        selector.close();
-    }
-
-    private void watch(Source source, int which) throws IOException {
-        selector.register(source, bits -> told[which] |= bits);
-    }
-
-    private void await(int which, int bits) throws IOException {
-        while ((told[which] & bits) != bits) {
-            selector.select(-1);
-        }
+        super.close();
     }
 
     /** Whether the kernel has no memory for a call, or for some of its changes. */
