@@ -126,6 +126,21 @@ public final class BufPool {
         return tryTake(whole);
     }
 
+    /**
+     * An empty buffer of the smallest size that holds so many bytes, for who may hold it long: at most some four times as
+     * large, or 1 KiB. Null where {@link #tryTake()} answers null, and if {@link #size} is less.
+     *
+     * @param bytes at least 0
+     */
+    public @Nullable Buf tryTake(int bytes) {
+        for (Shelf shelf : smaller) {
+            if (shelf.size >= bytes) {
+                return tryTake(shelf);
+            }
+        }
+        return bytes <= size ? tryTake() : null;
+    }
+
     private @Nullable Buf tryTake(Shelf shelf) {
         Buf buf = shelf.poll();
         if (buf == null) {

@@ -11,15 +11,15 @@ import java.io.IOException;
  * An input that reads ahead, so that many small reads cost few of the transport's, and so that {@link ReadUntil} has
  * where to leave what comes after the delimiter.
  *
- * <p>It has memory of its own, also while it is idle. What it has read ahead is only here: the input below goes on behind
- * it.
+ * <p>What it has read ahead is only here, in a buffer of the loop's pool: the input below goes on behind it. While there is
+ * nothing it holds no memory, unless the pool's buffers are smaller than its capacity. {@link #close} drops it.
  */
 public final class BufferedInput implements Input {
     /** Bytes that it reads ahead at most, unless told otherwise. */
     public static final int DEFAULT_CAPACITY = 8 << 10;
 
     private final Input input;
-    private final Buf ahead;
+    private final Staging ahead;
 
     /** Over an input that is closed with this. */
     public BufferedInput(Input input) {
@@ -32,11 +32,8 @@ public final class BufferedInput implements Input {
      * @param capacity how many bytes it reads ahead at most, at least 1
      */
     public BufferedInput(Input input, int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
-        }
         this.input = input;
-        this.ahead = Buf.allocate(capacity);
+        this.ahead = new Staging(input.buffers(), capacity);
     }
 
     /** Bytes that were read ahead. */
@@ -55,13 +52,13 @@ public final class BufferedInput implements Input {
             throw new IllegalArgumentException("the buffer is full: " + into);
         }
         if (ahead.readable() > 0) {
-            return task.spend(1) ? into.transferFrom(ahead) : NOT_READY;
+            return task.spend(1) ? take(into) : NOT_READY;
         }
         if (into.writable() >= ahead.capacity()) {
             return input.read(task, into); // nothing to gain from a copy
         }
         int n = fill(task);
-        return n < 0 ? n : into.transferFrom(ahead);
+        return n < 0 ? n : take(into);
     }
 
     @Override
@@ -76,19 +73,34 @@ public final class BufferedInput implements Input {
 
     @Override
     public void close() throws IOException {
+        ahead.release();
         input.close();
     }
 
-    /** What was read ahead, for those who look before they consume. */
+    /** What was read ahead, for those who look before they {@link #take} it; another one after {@link #fill}. */
     Buf ahead() {
-        return ahead;
+        return ahead.bytes();
     }
 
     /** Reads further ahead, once; there must be less than the capacity. */
     int fill(Task task) throws IOException {
-        if (ahead.readable() == 0 || ahead.writable() == 0) {
-            ahead.compact();
+        try {
+            return input.read(task, ahead.room());
+        } finally {
+            ahead.settle();
         }
-        return input.read(task, ahead);
+    }
+
+    /** The first so many bytes of what was read ahead. */
+    byte[] take(int count) {
+        byte[] bytes = ahead.bytes().bytes(count);
+        ahead.settle();
+        return bytes;
+    }
+
+    private int take(Buf into) {
+        int count = into.transferFrom(ahead.bytes());
+        ahead.settle();
+        return count;
     }
 }

@@ -11,14 +11,15 @@ import java.io.IOException;
  * An output that gathers small writes into few large ones. What it has gathered goes out when it is full, and by
  * {@link #flush} and {@link #shutdownOutput}; {@link #close} drops it.
  *
- * <p>It has memory of its own, also while it is idle.
+ * <p>It gathers in a buffer of the loop's pool. While there is nothing it holds no memory, unless the pool's buffers are
+ * smaller than its capacity.
  */
 public final class BufferedOutput implements Output {
     /** Bytes that it gathers at most, unless told otherwise. */
     public static final int DEFAULT_CAPACITY = 8 << 10;
 
     private final Output output;
-    private final Buf gathered;
+    private final Staging gathered;
 
     /** Over an output that is closed with this. */
     public BufferedOutput(Output output) {
@@ -31,11 +32,8 @@ public final class BufferedOutput implements Output {
      * @param capacity how many bytes it gathers at most, at least 1
      */
     public BufferedOutput(Output output, int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
-        }
         this.output = output;
-        this.gathered = Buf.allocate(capacity);
+        this.gathered = new Staging(output.buffers(), capacity);
     }
 
     /** Bytes that were gathered and have not gone out. */
@@ -45,13 +43,18 @@ public final class BufferedOutput implements Output {
 
     @Override
     public int write(Task task, Buf from) throws IOException {
-        if (gathered.writable() == 0 && !makeRoom(task)) {
+        if (gathered.isFull() && !makeRoom(task)) {
             return NOT_READY;
         }
         if (gathered.readable() == 0 && from.readable() >= gathered.capacity()) {
             return output.write(task, from); // nothing to gain from a copy
         }
-        return task.spend(1) ? gathered.transferFrom(from) : NOT_READY;
+        if (!task.spend(1)) {
+            return NOT_READY;
+        }
+        int n = gathered.room().transferFrom(from);
+        gathered.settle();
+        return n;
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class BufferedOutput implements Output {
 
     @Override
     public boolean pollWrite(Task task) throws IOException {
-        return gathered.writable() > 0 || output.pollWrite(task);
+        return !gathered.isFull() || output.pollWrite(task);
     }
 
     @Override
@@ -76,25 +79,24 @@ public final class BufferedOutput implements Output {
 
     @Override
     public void close() throws IOException {
+        gathered.release();
         output.close();
     }
 
     private boolean makeRoom(Task task) throws IOException {
-        drain(task);
-        gathered.compact();
-        return gathered.writable() > 0;
+        return drain(task) || gathered.readable() < gathered.capacity();
     }
 
     /** Writes out what it can; whether that was all. */
     private boolean drain(Task task) throws IOException {
         while (gathered.readable() > 0) {
-            int n = output.write(task, gathered);
+            int n = output.write(task, gathered.bytes());
             if (n <= 0) {
                 WriteAll.requireNotReady(n);
                 return false;
             }
         }
-        gathered.clear();
+        gathered.settle();
         return true;
     }
 }

@@ -44,11 +44,11 @@ public final class ReadUntil extends Operation<byte[]> {
         if (!task.spend(1)) { // what is in memory already has charged nothing for this poll
             return Poll.pending();
         }
-        Buf ahead = reader.ahead();
         for (; ; ) {
+            Buf ahead = reader.ahead();
             int found = ahead.indexOf(delimiter, searched);
             if (found >= 0 && found < max) {
-                return Poll.ready(ahead.bytes(found + 1));
+                return Poll.ready(reader.take(found + 1));
             }
             searched = ahead.readable();
             if (searched >= max) {
@@ -59,7 +59,7 @@ public final class ReadUntil extends Operation<byte[]> {
                 return Poll.pending();
             }
             if (n == END) {
-                return Poll.ready(ahead.bytes(ahead.readable()));
+                return Poll.ready(reader.take(reader.buffered()));
             }
         }
     }

@@ -239,6 +239,23 @@ class BufPoolTest {
         assertEquals(5, pool.stats().idle());
     }
 
+    @Test
+    void whoHoldsLongTakesTheSmallestThatIsLargeEnough() {
+        BufPool pool = new BufPool(16 << 10, 16 << 10, false);
+        int[][] sizes = {{0, 1 << 10}, {1 << 10, 1 << 10}, {1025, 4 << 10}};
+        for (int[] size : sizes) {
+            Buf taken = pool.tryTake(size[0]);
+            assertEquals(size[1], taken.capacity());
+            pool.release(taken);
+        }
+        assertNull(pool.tryTake((16 << 10) + 1));
+        Buf whole = pool.tryTake((4 << 10) + 1);
+        assertEquals(16 << 10, whole.capacity());
+        assertEquals(16 << 10, pool.stats().bytes(), "the idle ones made room");
+        assertNull(pool.tryTake(1), "the bound");
+        pool.release(whole);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void keepingMovesTheBytesAndGivesBackTheBuffer(boolean checked) {

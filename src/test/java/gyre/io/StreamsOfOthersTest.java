@@ -14,10 +14,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gyre.buffer.Buf;
 import gyre.future.Streams;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chain, limit and the buffered streams, and tokio-core's tests of them without the sockets. */
 class StreamsOfOthersTest extends InMemory {
@@ -116,6 +118,50 @@ class StreamsOfOthersTest extends InMemory {
         turns.run(writeAll(to, Buf.copyOf(MESSAGE)).andThen(sent -> shutdownOutput(to)));
         assertArrayEquals("foo bar bazfoo bar baz".getBytes(), turns.run(readToEnd(ends[1], 100)));
         assertThrows(IllegalArgumentException.class, () -> new BufferedOutput(to, 0));
+    }
+
+    @Test
+    void bufferedStreamsHoldABufferOnlyWhileThereIsSomethingInIt() throws Exception {
+        MemoryIo[] ends = pair();
+        BufferedInput from = new BufferedInput(ends[0], 40);
+        BufferedOutput to = new BufferedOutput(ends[1], 40);
+        Turns.Job<Buf> first = turns.start(readExact(from, Buf.allocate(4)));
+        assertEquals(0, pool.stats().taken());
+        turns.run(writeAll(to, Buf.copyOf(MESSAGE)));
+        assertEquals(1, pool.stats().taken());
+        turns.run(Flush.flush(to));
+        assertArrayEquals("foo ".getBytes(), first.value().bytes(4));
+        assertEquals(7, from.buffered());
+        assertEquals(1, pool.stats().taken());
+        turns.run(readExact(from, Buf.allocate(7)));
+        assertEquals(0, pool.stats().taken());
+
+        turns.run(writeAll(ends[1], Buf.copyOf(MESSAGE)));
+        turns.run(readExact(from, Buf.allocate(1)));
+        turns.run(writeAll(to, Buf.copyOf(MESSAGE)));
+        assertEquals(2, pool.stats().taken());
+        from.close();
+        to.close();
+        assertEquals(0, pool.stats().taken());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 65})
+    void bufferedStreamsGoOnWithoutThePool(int capacity) throws Exception {
+        List<Buf> all = new ArrayList<>();
+        for (Buf buf; (buf = pool.tryTake()) != null; ) {
+            all.add(buf);
+        }
+        MemoryIo[] ends = pair();
+        BufferedInput from = new BufferedInput(ends[0], capacity);
+        BufferedOutput to = new BufferedOutput(ends[1], capacity);
+        for (int i = 0; i < 3; i++) {
+            turns.run(writeAll(to, Buf.copyOf(MESSAGE)).andThen(sent -> Flush.flush(to)));
+            assertArrayEquals(
+                    MESSAGE, turns.run(readExact(from, Buf.allocate(11))).bytes(11));
+            assertEquals(0, from.buffered() + to.buffered());
+        }
+        all.forEach(pool::release);
     }
 
     /** tokio-core's stream-buffered::echo_server: serves several within one task. */
