@@ -40,7 +40,10 @@ public final class CoreBuilder {
         return this;
     }
 
-    /** This backend, which need not be found through {@link java.util.ServiceLoader}. */
+    /**
+     * This backend, which need not be found through {@link java.util.ServiceLoader}. It is not asked whether it can be used:
+     * where it can't, {@link #open} fails as it does.
+     */
     public CoreBuilder backend(Backend given) {
         this.backend = Objects.requireNonNull(given, "given");
         return this;
@@ -126,7 +129,7 @@ public final class CoreBuilder {
      *
      * @throws IllegalArgumentException if there is no backend of that name, a size is out of its bounds, or the process may
      *     not use that CPU
-     * @throws UnsupportedOperationException if the named backend can't be used here, or no thread can be bound to a CPU; the
+     * @throws UnsupportedOperationException if the named backend can't be used here, or none of all, or no thread can be bound to a CPU; the
      *     message says why
      * @throws IllegalStateException on a virtual thread
      * @throws IOException if the system refuses a descriptor

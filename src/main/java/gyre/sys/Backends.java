@@ -31,10 +31,11 @@ public final class Backends {
      * their users lose speed by it, and at {@code DEBUG} after that.
      *
      * @throws IllegalArgumentException if there is none of this name; the message lists those that there are
-     * @throws UnsupportedOperationException if it can't be used here; the message says why
+     * @throws UnsupportedOperationException if it can't be used here, or none of all; the message says why
      */
     public static Backend choose(String name) {
         StringJoiner names = new StringJoiner(", ");
+        StringJoiner reasons = new StringJoiner("; ");
         for (Backend backend : all()) {
             names.add(backend.name());
             if (!name.equals("auto") && !name.equals(backend.name())) {
@@ -47,11 +48,15 @@ public final class Backends {
             if (!name.equals("auto")) {
                 throw new UnsupportedOperationException("the " + name + " backend can't be used: " + reason);
             }
+            reasons.add(backend.name() + ": " + reason);
             LOG.log(
                     SAID.add(backend.name()) ? Logger.Level.INFO : Logger.Level.DEBUG,
                     "the {0} backend can''t be used: {1}",
                     backend.name(),
                     reason);
+        }
+        if (reasons.length() > 0) {
+            throw new UnsupportedOperationException("no backend can be used here: " + reasons);
         }
         throw new IllegalArgumentException("there is no backend \"" + name + "\": auto, " + names + " can be named");
     }

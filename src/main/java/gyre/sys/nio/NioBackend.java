@@ -11,15 +11,20 @@ import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** The fallback: whatever {@code java.nio} runs on. Can adopt any selectable channel, and no descriptor. */
 public final class NioBackend implements Backend {
+    private static final long PROBE_MILLIS = 1_000;
+
     /** For {@link java.util.ServiceLoader}. */
     public NioBackend() {}
 
@@ -33,9 +38,28 @@ public final class NioBackend implements Backend {
         return 0;
     }
 
+    /**
+     * The JDK's selector on Linux does not look at what epoll_ctl answers: where a sandbox denies it, who registers would wait
+     * for ever. Whether a selector opens at all is for {@link #selector} to say.
+     */
     @Override
     public @Nullable String unavailable() {
-        return null;
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return null;
+        }
+        try (java.nio.channels.Selector selector = java.nio.channels.Selector.open()) {
+            Pipe pipe = Pipe.open();
+            try (Pipe.SourceChannel in = pipe.source();
+                    Pipe.SinkChannel out = pipe.sink()) {
+                in.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+                out.write(ByteBuffer.allocate(1));
+                return selector.select(PROBE_MILLIS) == 1
+                        ? null
+                        : "java.nio's selector hears nothing of a pipe with a byte in it";
+            }
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /**
