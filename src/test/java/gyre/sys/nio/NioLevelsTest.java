@@ -9,11 +9,15 @@ import gyre.buffer.Transfer;
 import gyre.sys.ListenSocket;
 import gyre.sys.Ready;
 import gyre.sys.Selector;
+import gyre.sys.StreamSocket;
+import gyre.testing.OpenDescriptors;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** How levels look like edges, and what the selector does that its contract leaves open. */
 class NioLevelsTest {
+    private static final int MANY = 100;
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Selector selector;
@@ -159,6 +164,36 @@ class NioLevelsTest {
             second.listen(address, 1);
             assertEquals(true, second.option(StandardSocketOptions.SO_REUSEADDR));
         }
+    }
+
+    /** A look for each of them would see all of the others each time. */
+    @Test
+    void ofManyThatGoAtOnceTheLastAreFreedByTheNextSelect() throws IOException {
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            pairs.add(Pair.open());
+            selector.register(pairs.get(i).server(), new Told());
+        }
+        OpenDescriptors before = OpenDescriptors.now();
+        for (Pair each : pairs) {
+            selector.deregister(each.server());
+        }
+        Told again = new Told();
+        StreamSocket last = pairs.get(MANY - 1).server();
+        selector.register(last, again);
+        selector.select(0);
+        assertEquals(1, again.writes);
+        for (Pair each : pairs) {
+            if (each.server() != last) {
+                each.server().close();
+            }
+        }
+        assertEquals(before.count() - (MANY - 1), OpenDescriptors.now().count());
+        selector.deregister(last);
+        for (Pair each : pairs) {
+            each.close();
+        }
+        assertEquals(before.count() - 2 * MANY, OpenDescriptors.now().count());
     }
 
     @Test
