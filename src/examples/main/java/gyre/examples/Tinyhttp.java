@@ -8,6 +8,7 @@ import gyre.examples.http.Responses;
 import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.io.codec.Framed;
+import gyre.net.Deadlines;
 import gyre.net.SharedPort;
 import gyre.net.TcpListener;
 import gyre.net.TcpStream;
@@ -35,6 +36,13 @@ public final class Tinyhttp {
 
     /** How long a client that is told goodbye may go on sending: closed at once, it might never see the answer. */
     private static final Duration LINGER = Duration.ofSeconds(1);
+
+    /** Whoever is silent for so long, or takes nothing, or sends a byte now and then, has no claim to a connection. */
+    private static final Deadlines DEADLINES = Deadlines.NONE
+            .firstByte(Duration.ofSeconds(10))
+            .idle(Duration.ofMinutes(1))
+            .write(Duration.ofSeconds(30))
+            .total(Duration.ofHours(1));
 
     /** How long connections may take to end when the server stops. */
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -94,7 +102,7 @@ public final class Tinyhttp {
     }
 
     private Future<Void> serve(TcpStream socket) {
-        Framed<HttpResponse, HttpRequest> framed = Framed.of(socket, new HttpDecoder(), encoder);
+        Framed<HttpResponse, HttpRequest> framed = Framed.of(DEADLINES.on(socket, handle), new HttpDecoder(), encoder);
         return Futures.using(
                 framed,
                 http -> new Responses(http, Tinyhttp::answer, connections.draining())
