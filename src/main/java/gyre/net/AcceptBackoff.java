@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 
 /** How a listener goes on after errors: at once after those of one connection, later when resources have run out. */
 final class AcceptBackoff {
@@ -25,6 +26,7 @@ final class AcceptBackoff {
     private Duration next = SHORTEST;
     private int inARow;
     private long errors;
+    private long warned; // when a refusal was last logged, or 0
 
     /** Logs in the name of this class. */
     AcceptBackoff(Handle handle, Class<?> listener) {
@@ -56,11 +58,22 @@ final class AcceptBackoff {
         next = SHORTEST;
     }
 
+    /** A peer was sent away, and the next one can be accepted or sent away at once. */
+    void refused() {
+        errors++;
+        inARow++;
+        long now = System.nanoTime();
+        if (warned == 0 || now - warned > LONGEST.toNanos()) { // not of each one in a flood
+            warned = now;
+            warn("accepting refuses peers: there is no descriptor for them");
+        }
+    }
+
     void failed(IOException e) {
         errors++;
         inARow++;
         if (e instanceof ResourceLimitException || inARow >= SUSPICIOUS) {
-            warn(e);
+            warn("accepting pauses for {0}: {1}", next, e.getMessage());
             pausing = true;
             handle.spawn(handle.sleep(next).onEnd(outcome -> end()));
             next = next.multipliedBy(2).compareTo(LONGEST) < 0 ? next.multipliedBy(2) : LONGEST;
@@ -70,9 +83,9 @@ final class AcceptBackoff {
     }
 
     /** A logger may need a descriptor itself; without one it fails, even by an error, and accepting must go on. */
-    private void warn(IOException e) {
+    private void warn(String format, @Nullable Object... arguments) {
         try {
-            log.log(Logger.Level.WARNING, "accepting pauses for {0}: {1}", next, e.getMessage());
+            log.log(Logger.Level.WARNING, format, arguments);
         } catch (RuntimeException | LinkageError unable) {
             return; // acceptErrors() tells
         }

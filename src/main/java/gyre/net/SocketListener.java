@@ -9,6 +9,7 @@ import gyre.reactor.Handle;
 import gyre.reactor.LoopClosedException;
 import gyre.reactor.PollEvented;
 import gyre.sys.ListenSocket;
+import gyre.sys.ResourceLimitException;
 import gyre.sys.StreamSocket;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listening socket, TCP or Unix. What goes wrong with one connection before it is accepted (the peer has reset it, a
  * firewall refuses it) is counted and skipped. When descriptors or memory have run out, accepting pauses for 10 ms, doubling
- * up to 1 s, and then goes on by itself; the peers wait in the backlog. Neither ends {@link #incoming}.
+ * up to 1 s, and then goes on by itself; the peers wait in the backlog, or with {@link #refuseWhenFull} are told at once.
+ * Neither ends {@link #incoming}.
  *
  * @param <S> what it accepts
  */
@@ -28,6 +30,7 @@ public abstract sealed class SocketListener<S extends SocketStream> implements C
         permits TcpListener, UnixListener {
     final PollEvented<ListenSocket> evented;
     final AcceptBackoff backoff;
+    private volatile @Nullable SpareDescriptor spare; // read by who closes
 
     SocketListener(PollEvented<ListenSocket> evented) {
         this.evented = evented;
@@ -60,16 +63,52 @@ public abstract sealed class SocketListener<S extends SocketStream> implements C
                     return null;
                 }
                 task.spend(1);
-                return socket;
+                SpareDescriptor own = spare;
+                if (own == null || !own.takes(socket)) {
+                    return socket;
+                }
+                backoff.refused();
             } catch (IOException e) {
                 if (evented.isClosed()) {
                     throw e;
                 }
                 task.spend(1);
-                backoff.failed(e);
+                if (!refused(e, task)) {
+                    return null;
+                }
             }
         }
         return null;
+    }
+
+    /** Treats what an accept has failed with; false if nobody is left and the task is kept. */
+    private boolean refused(IOException e, Task task) throws IOException {
+        SpareDescriptor own = spare;
+        if (own == null || !(e instanceof ResourceLimitException)) {
+            backoff.failed(e);
+            return true;
+        }
+        switch (own.refuse(evented.source())) {
+            case DONE -> backoff.refused();
+            case FAILED -> backoff.failed(e);
+            case NOBODY -> {
+                evented.needRead(task);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * From now on whoever comes while there is no descriptor is accepted and closed at once, and counted in
+     * {@link #acceptErrors}. For that it keeps a spare descriptor, until it closes. Loop thread only.
+     *
+     * @throws IOException if there is none to be had now
+     */
+    public final void refuseWhenFull() throws IOException {
+        if (spare == null) {
+            spare = SpareDescriptor.of(evented.handle());
+        }
     }
 
     /** One connection. Cancelling loses none. */
@@ -112,6 +151,10 @@ public abstract sealed class SocketListener<S extends SocketStream> implements C
     @Override
     public void close() throws IOException {
         evented.close();
+        SpareDescriptor own = spare;
+        if (own != null) {
+            own.close();
+        }
         Handle handle = evented.handle();
         if (handle.isOnLoop()) {
             backoff.end();

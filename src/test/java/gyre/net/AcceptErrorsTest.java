@@ -53,6 +53,30 @@ class AcceptErrorsTest extends OnLoop {
         }
     }
 
+    @Test
+    void whoRefusesDoesNotPause() throws Exception {
+        try (TcpListener listener = listen()) {
+            listener.refuseWhenFull();
+            listener.refuseWhenFull();
+            JoinHandle<TcpStream> accepting = handle.spawn(listener.accept());
+            for (int i = 0; i < 3; i++) {
+                spy.acceptErrors.add(new ResourceLimitException("accept: too many " + i));
+                Socket refused = client(listener.localAddress());
+                while (listener.acceptErrors() == i) {
+                    core.turn(null);
+                }
+                assertEquals(-1, refused.getInputStream().read());
+            }
+            Socket client = client(listener.localAddress());
+            TcpStream served = later(run(accepting));
+            assertEquals(client.getLocalSocketAddress(), served.remoteAddress());
+            assertEquals(3, listener.acceptErrors());
+            served.close();
+        }
+        settle();
+        assertEquals(0, handle.pinned().tasks());
+    }
+
     /** What always fails, whatever it is, must not spin. */
     @Test
     void manyErrorsInARowPauseToo() throws Exception {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DescriptorLimitTest {
     private static final int DESCRIPTORS = 60;
     private static final int CLIENTS = 100;
+    private static final int MANY = 1_000;
 
     @TempDir
     private Path folder;
@@ -44,14 +46,18 @@ class DescriptorLimitTest {
         }
     }
 
-    @Test
-    void acceptingPausesAndGoesOnByItself() throws Exception {
+    private ChildJvm start(String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("bash", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "bash"));
         List<String> jars = ChildJvm.packed(ChildJvm.classPath(), folder);
-        command.addAll(ChildJvm.command(jars, List.of(), FullMain.class, backend.name()));
+        command.addAll(ChildJvm.command(jars, List.of(), FullMain.class, arguments));
+        return ChildJvm.start(command);
+    }
+
+    @Test
+    void acceptingPausesAndGoesOnByItself() throws Exception {
         Deque<Socket> waiting = new ArrayDeque<>();
-        try (ChildJvm child = ChildJvm.start(command)) {
+        try (ChildJvm child = start(backend.name())) {
             InetSocketAddress server =
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(child.line("port ")));
             for (int i = 0; i < CLIENTS; i++) {
@@ -81,6 +87,50 @@ class DescriptorLimitTest {
             for (Socket each : waiting) {
                 each.close();
             }
+        }
+    }
+
+    @Test
+    void whoIsRefusedHearsItAtOnceAndTheRestIsServed() throws Exception {
+        List<Socket> served = new ArrayList<>();
+        try (ChildJvm child = start(backend.name(), "refuse")) {
+            InetSocketAddress server =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(child.line("port ")));
+            int refused = 0;
+            for (int i = 0; i < MANY; i++) {
+                Socket socket = new Socket(server.getAddress(), server.getPort());
+                if (isServed(socket)) {
+                    served.add(socket);
+                } else {
+                    refused++;
+                    socket.close();
+                }
+            }
+            assertTrue(served.size() > 0 && refused > MANY - DESCRIPTORS, served.size() + " served");
+            Cost full = Cost.next(child);
+            assertTrue(full.errors >= refused, full + ", refused " + refused);
+            for (Socket each : served) { // they are served as before, whatever became of the others
+                assertTrue(isServed(each));
+                each.close();
+            }
+            Socket next = new Socket(server.getAddress(), server.getPort());
+            for (int tries = 0; !isServed(next); tries++) {
+                assertTrue(tries < MANY, "nobody is served any more");
+                next.close();
+                next = new Socket(server.getAddress(), server.getPort());
+            }
+            next.close();
+        }
+    }
+
+    /** By an echo; else it is closed or reset, and at once. */
+    private static boolean isServed(Socket socket) throws IOException {
+        try {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(7);
+            return socket.getInputStream().read() == 7;
+        } catch (SocketException reset) {
+            return false;
         }
     }
 

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** An echo server for a JVM with few descriptors: says each half second what accepting and the loop have cost. */
+/** An echo server for a JVM with few descriptors, {@code BACKEND [refuse]}: says each half second what accepting and the loop have cost. */
 final class FullMain {
     private FullMain() {}
 
@@ -17,6 +17,9 @@ final class FullMain {
         try (Core core = Core.builder().backend(args[0]).open()) {
             Handle handle = core.handle();
             TcpListener listener = TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handle);
+            if (args.length > 1) {
+                listener.refuseWhenFull();
+            }
             cpuMillis(); // loads a library, for which there will be no descriptor
             System.out.println("port " + listener.localAddress().getPort());
             handle.spawn(listener.incoming()
