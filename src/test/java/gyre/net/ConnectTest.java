@@ -19,8 +19,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -208,6 +212,28 @@ class ConnectTest extends OnLoop {
     }
 
     @Test
+    void aConnectThatTakesTooLongFailsByItsTimeAndClosesTheDescriptor() throws Exception {
+        try (ServerSocket server = new ServerSocket()) {
+            server.bind(loopback(0), 1);
+            InetSocketAddress to = loopback(server.getLocalPort());
+            Duration limit = Duration.ofMillis(30);
+            List<TcpStream> within = new ArrayList<>();
+            OpenDescriptors before = OpenDescriptors.now();
+            SocketTimeoutException late = assertThrows(SocketTimeoutException.class, () -> {
+                for (int i = 0; i < 10; i++) { // until the backlog is full
+                    within.add(core.run(handle.timeout(TcpStream.connect(to, handle), limit)));
+                }
+            });
+            assertNames(late, limit.toString());
+            for (TcpStream each : within) {
+                each.close();
+            }
+            settle();
+            before.assertNoMore();
+        }
+    }
+
+    @Test
     void cancellingAfterFailureDoesNothing() throws Exception {
         Future<TcpStream> connect =
                 TcpStream.connect(InetSocketAddress.createUnresolved("nowhere.invalid", 80), handle);
@@ -245,7 +271,7 @@ class ConnectTest extends OnLoop {
             two.connect(server.getLocalSocketAddress()); // the backlog is full: a third waits
             var task = other.handle()
                     .spawnFn(pinned -> TcpStream.connect(loopback(server.getLocalPort()), pinned.handle()));
-            other.turn(java.time.Duration.ZERO);
+            other.turn(Duration.ZERO);
             assertEquals(false, task.isDone());
             other.close();
             assertSame(

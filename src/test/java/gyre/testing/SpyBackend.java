@@ -22,11 +22,12 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Another backend that counts sleeps, looks and wake-ups, and whose sockets fail as they are told. */
+/** Another backend that counts sleeps, looks, wake-ups and rearms, and whose sockets fail as they are told. */
 public class SpyBackend implements Backend {
     public final AtomicLong sleeps = new AtomicLong();
     public final AtomicLong looks = new AtomicLong();
     public final AtomicLong wakeups = new AtomicLong();
+    public final AtomicLong rearms = new AtomicLong();
 
     /** What the next accepts fail with; loop thread. */
     public final Deque<IOException> acceptErrors = new ArrayDeque<>();
@@ -139,6 +140,12 @@ public class SpyBackend implements Backend {
         @Override
         protected Source unwrap(Source source) {
             return SpyBackend.unwrap(source);
+        }
+
+        @Override
+        public void rearm(Source source, int bits) {
+            rearms.incrementAndGet();
+            super.rearm(source, bits);
         }
 
         @Override

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 class DocsTest {
     private static final Path ROOT = Path.of("../..");
+    private static final Path TOKIO_CORE = ROOT.resolve("docs/tokio-core.md");
+    private static final Path BEHAVIOURS = ROOT.resolve("docs/behaviours.md");
     private static final Path GUIDE = ROOT.resolve("docs/guide.md");
     private static final Path SNIPPETS = Path.of("test/java/gyre/examples/guide");
     private static final Pattern JAVA =
@@ -52,36 +54,57 @@ class DocsTest {
     void everyRowOfTheTablesNamesTestsThatThereAre() throws IOException {
         Map<String, String> tests = sources();
         List<String> wrong = new ArrayList<>();
-        for (Path table : List.of(ROOT.resolve("docs/tokio-core.md"))) {
-            int rows = 0;
-            for (String line : Files.readAllLines(table)) {
-                if (!line.startsWith("|") || line.startsWith("|--") || line.startsWith("| Original")) {
-                    continue;
-                }
-                rows++;
-                String[] cells = line.strip().split("(?<!\\\\)\\|", -1);
-                if (cells.length != 5 || cells[1].isBlank() || cells[2].isBlank() || cells[3].isBlank()) {
-                    wrong.add("a row has three cells, none of them empty: " + line);
-                    continue;
-                }
-                Matcher test = TEST.matcher(cells[3]);
-                int named = 0;
-                for (; test.find(); named++) {
-                    String source = tests.get(test.group(1));
-                    if (source == null
-                            || !Pattern.compile("\\b" + test.group(2) + "\\(")
-                                    .matcher(source)
-                                    .find()) {
-                        wrong.add("there is no test " + test.group() + ": " + line);
-                    }
-                }
-                if (named == 0 && !cells[3].contains("not in Gyre")) {
-                    wrong.add("a row names the test that proves it, or says \"not in Gyre\": " + line);
-                }
+        int rows = 0;
+        for (String[] cells : rows(TOKIO_CORE, "| Original")) {
+            rows++;
+            if (cells.length != 5 || cells[1].isBlank() || cells[2].isBlank() || cells[3].isBlank()) {
+                wrong.add("a row has three cells, none of them empty: " + String.join("|", cells));
+            } else if (!namesTests(cells[3], tests, wrong) && !cells[3].contains("not in Gyre")) {
+                wrong.add("a row names the test that proves it, or says \"not in Gyre\": " + String.join("|", cells));
             }
-            assertTrue(rows > 50, table + " has " + rows + " rows");
         }
         assertEquals("", String.join("\n", wrong));
+        assertTrue(rows > 50, "rows: " + rows);
+    }
+
+    @Test
+    void everyBehaviourHasARowWithItsTests() throws IOException {
+        Map<String, String> tests = sources();
+        List<String> wrong = new ArrayList<>();
+        int rows = 0;
+        for (String[] cells : rows(BEHAVIOURS, "| No.")) {
+            rows++;
+            if (cells.length != 7 || !cells[1].strip().equals("" + rows) || cells[2].isBlank() || cells[5].isBlank()) {
+                wrong.add("row " + rows + " has its number and five cells: " + String.join("|", cells));
+            } else if (!namesTests(cells[4], tests, wrong) && !cells[4].matches(" not yet: .{20,}")) {
+                wrong.add("row " + rows + " names its tests or says \"not yet\" and why");
+            }
+        }
+        assertEquals("", String.join("\n", wrong));
+        assertEquals(54, rows);
+    }
+
+    private static List<String[]> rows(Path table, String header) throws IOException {
+        return Files.readAllLines(table).stream()
+                .filter(line -> line.startsWith("|") && !line.startsWith("|--") && !line.startsWith(header))
+                .map(line -> line.strip().split("(?<!\\\\)\\|", -1))
+                .toList();
+    }
+
+    /** Whether there are any; adds those that do not exist. */
+    private static boolean namesTests(String cell, Map<String, String> tests, List<String> wrong) {
+        Matcher test = TEST.matcher(cell);
+        boolean any = false;
+        for (; test.find(); any = true) {
+            String source = tests.get(test.group(1));
+            if (source == null
+                    || !Pattern.compile("\\b" + test.group(2) + "\\(")
+                            .matcher(source)
+                            .find()) {
+                wrong.add("there is no test " + test.group());
+            }
+        }
+        return any;
     }
 
     @Test
