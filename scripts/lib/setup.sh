@@ -89,3 +89,17 @@ build() {
     mv "$stamp.new" "$stamp"
   ) 9>"$module/target/.lock" || exit 1
 }
+
+# provide_kqueue FOLDER: sets kqueue to the option by which a JVM finds the tests' emulation, which it builds there: Linux has
+# no kqueue.
+provide_kqueue() {
+  [[ $(uname) == Linux ]] || return 0
+  need gcc
+  local library=$PWD/$1/libkqueue.so
+  if changed "$library" src/test/c/kqueue.c src/test/c/kqueue.h; then
+    mkdir -p "$1"
+    gcc -O2 -shared -fPIC -pthread -o "$library.$$" src/test/c/kqueue.c && mv "$library.$$" "$library" ||
+      die "The emulation of kqueue cannot be built; what gcc says is above."
+  fi
+  kqueue=("-Dgyre.kqueue.library=$library")
+}
