@@ -40,7 +40,7 @@ public final class HttpDecoder implements Decoder<HttpRequest> {
         if (end == MALFORMED) {
             return refuse(BAD_REQUEST);
         }
-        if (end > MAX_HEAD || end < 0 && in.readable() > MAX_HEAD) {
+        if (end < 0 && in.readable() > MAX_HEAD + 1) {
             return refuse(FIELDS_TOO_LARGE);
         }
         if (end < 0) {
@@ -64,9 +64,12 @@ public final class HttpDecoder implements Decoder<HttpRequest> {
         return request;
     }
 
-    /** Where the empty line begins, after the CR LF of the last field; goes on where it stopped the last time. */
+    /**
+     * Where the empty line begins, after the CR LF of the last field; goes on where it stopped the last time. What lies behind
+     * the bound is not looked at: it may or may not have come.
+     */
     private int headEnd(Buf in) {
-        for (int at; (at = in.indexOf((byte) '\n', scanned)) >= 0; scanned = at + 1) {
+        for (int at; (at = in.indexOf((byte) '\n', scanned)) >= 0 && at <= MAX_HEAD + 1; scanned = at + 1) {
             if (at == 0 || in.at(at - 1) != '\r') {
                 return MALFORMED;
             }

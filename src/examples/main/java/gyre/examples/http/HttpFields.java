@@ -10,6 +10,7 @@ final class HttpFields {
     private boolean body;
     private boolean valid = true;
     private int hosts;
+    private int lengths;
 
     HttpFields(boolean version11) {
         this.version11 = version11;
@@ -24,7 +25,7 @@ final class HttpFields {
                 }
             }
             case "content-length" -> {
-                valid &= value.matches("[0-9]{1,18}");
+                valid &= ++lengths == 1 && value.matches("[0-9]{1,18}");
                 body |= !value.matches("0+");
             }
             case "transfer-encoding" -> body = true;

@@ -46,6 +46,7 @@ class HttpDecoderTest {
                 "GET / HTTP/1.1\r\nHost: a\r\n: no name\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 00\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\u0000\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\rb\r\n\r\n",
                 "GET /\r\nHost: a\r\n\r\n",
@@ -77,7 +78,23 @@ class HttpDecoderTest {
         assertEquals("", decoded(start + "a: b\r\n".repeat(15) + "\r\n").get(0).problem());
         assertRefused("431 Request Header Fields Too Large", start + "a: b\r\n".repeat(16) + "\r\n");
         assertRefused("431 Request Header Fields Too Large", start + "a: " + "b".repeat(9000) + "\r\n\r\n");
-        assertRefused("431 Request Header Fields Too Large", "a".repeat(8193)); // an endless line needs no end
+        assertRefused("431 Request Header Fields Too Large", "a".repeat(8194)); // an endless line needs no end
+    }
+
+    /** At the bound, too, where what comes first may be the bound or a mistake behind it. */
+    @Test
+    void theBoundDoesNotDependOnTheCuts() {
+        String longest = "GET / HTTP/1.1\r\nHost: x\r\na: ";
+        longest += "b".repeat(8190 - longest.length()) + "\r\n\r\n";
+        String beyond = "a".repeat(8500) + "\n" + "a".repeat(499);
+        for (String bytes : List.of(longest, "x" + longest, beyond)) {
+            List<HttpRequest> whole = decoded(bytes);
+            assertEquals(1, whole.size());
+            for (int cut : new int[] {100, 8190, 8191, 8192, 8193, 8194}) {
+                assertEquals(whole, decoded(bytes.substring(0, cut), bytes.substring(cut)), "cut at " + cut);
+            }
+        }
+        assertEquals("", decoded(longest).get(0).problem());
     }
 
     @Test
