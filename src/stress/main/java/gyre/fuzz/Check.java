@@ -1,0 +1,18 @@
+package gyre.fuzz;
+
+import java.util.Objects;
+
+/** What has to hold for every input. */
+public final class Check {
+    private Check() {}
+
+    public static void holds(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    public static void equal(Object expected, Object found, String what) {
+        holds(Objects.equals(expected, found), what + ": " + found + ", and not " + expected);
+    }
+}
