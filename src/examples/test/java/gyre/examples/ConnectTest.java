@@ -69,6 +69,8 @@ class ConnectTest {
             }
             assertEquals(total, read);
             writer.join();
+            peer.shutdownOutput();
+            assertEquals(0, connect.status()); // by itself: a signal while the JVM ends has the status of its own
         }
     }
 
