@@ -129,8 +129,8 @@ public final class CoreBuilder {
      *
      * @throws IllegalArgumentException if there is no backend of that name, a size is out of its bounds, or the process may
      *     not use that CPU
-     * @throws UnsupportedOperationException if the named backend can't be used here, or none of all, or no thread can be bound to a CPU; the
-     *     message says why
+     * @throws UnsupportedOperationException if the named backend can't be used here, or none of all, or no thread can be bound
+     *     to a CPU; the message says why
      * @throws IllegalStateException on a virtual thread
      * @throws IOException if the system refuses a descriptor
      */

@@ -36,17 +36,9 @@ public final class CodecFuzz {
     public static void fuzzerTestOneInput(FuzzedDataProvider data) throws Exception {
         int which = data.consumeInt(0, 5);
         Supplier<? extends Decoder<?>> codec = codec(which, data);
-        int[] places = data.consumeInts(data.consumeInt(0, 8));
+        Cuts cuts = Cuts.of(data);
         byte[] bytes = data.consumeRemainingAsBytes();
-        List<String> whole = frames(codec.get(), bytes);
-        int[] cuts = Arrays.stream(places)
-                .map(place -> Math.floorMod(place, bytes.length + 1))
-                .sorted()
-                .toArray();
-        Check.equal(whole, frames(codec.get(), bytes, cuts), "cut at " + Arrays.toString(cuts));
-        int[] each = new int[Math.min(bytes.length, 200)];
-        Arrays.setAll(each, i -> i);
-        Check.equal(whole, frames(codec.get(), bytes, each), "byte by byte");
+        cuts.check(bytes, 200, (all, places) -> frames(codec.get(), all, places));
         if (codec.get() instanceof Encoder<?> encoder) {
             again(which, encoder, codec.get(), bytes);
         }
@@ -82,14 +74,13 @@ public final class CodecFuzz {
 
     /** What comes out, in words: frames, failures of one frame, the failure or end of all. */
     private static List<String> frames(Decoder<?> decoder, byte[] bytes, int... cuts) throws Exception {
-        BufPool pool = POOL;
-        FramedRead<?> frames = FramedRead.of(new Feed(pool, bytes, cuts), decoder, LIMITS);
+        FramedRead<?> frames = FramedRead.of(new Feed(POOL, bytes, cuts), decoder, LIMITS);
         List<String> found = new ArrayList<>();
         try {
             for (int polls = 0; ; polls++) {
                 Check.holds(polls <= 4 * bytes.length + 1_000, "it does not end");
                 Check.holds(
-                        frames.buffered() <= Math.max(LIMITS.maxFrame(), pool.size()), "holds " + frames.buffered());
+                        frames.buffered() <= Math.max(LIMITS.maxFrame(), POOL.size()), "holds " + frames.buffered());
                 try {
                     Poll<?> next = frames.poll(() -> {});
                     if (next.isEnd()) {
@@ -108,7 +99,7 @@ public final class CodecFuzz {
             }
         } finally {
             frames.close();
-            Check.equal(0, pool.stats().taken(), "buffers that are not given back");
+            Check.equal(0, POOL.stats().taken(), "buffers that are not given back");
         }
     }
 

@@ -1,5 +1,8 @@
 package gyre.fuzz;
 
+import static gyre.io.Io.END;
+import static gyre.io.Io.NOT_READY;
+
 import gyre.buffer.Buf;
 import gyre.buffer.BufPool;
 import gyre.future.Task;
@@ -52,7 +55,4 @@ final class Feed implements Input {
 
     @Override
     public void close() {}
-
-    private static final int NOT_READY = gyre.io.Io.NOT_READY;
-    private static final int END = gyre.io.Io.END;
 }

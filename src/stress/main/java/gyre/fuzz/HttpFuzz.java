@@ -6,7 +6,6 @@ import gyre.examples.http.HttpDecoder;
 import gyre.examples.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,18 +19,10 @@ public final class HttpFuzz {
 
     private HttpFuzz() {}
 
-    public static void fuzzerTestOneInput(FuzzedDataProvider data) {
-        int[] places = data.consumeInts(data.consumeInt(0, 8));
+    public static void fuzzerTestOneInput(FuzzedDataProvider data) throws Exception {
+        Cuts cuts = Cuts.of(data);
         byte[] bytes = data.consumeRemainingAsBytes();
-        List<String> whole = requests(bytes, bytes.length);
-        int[] cuts = Arrays.stream(places)
-                .map(place -> Math.floorMod(place, bytes.length + 1))
-                .sorted()
-                .toArray();
-        Check.equal(whole, requests(bytes, cuts), "cut at " + Arrays.toString(cuts));
-        int[] each = new int[Math.min(bytes.length, 300)];
-        Arrays.setAll(each, i -> i);
-        Check.equal(whole, requests(bytes, each), "byte by byte");
+        cuts.check(bytes, 300, HttpFuzz::requests);
     }
 
     private static List<String> requests(byte[] bytes, int... cuts) {

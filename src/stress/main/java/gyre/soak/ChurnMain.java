@@ -25,29 +25,26 @@ public final class ChurnMain {
     public static void main(String[] args) throws Exception {
         String backend = args[0];
         long cycles = Long.parseLong(args[1]);
-        String what = backend + ", " + args[1] + " cycles, seed " + args[2] + ", JDK "
-                + Runtime.version().feature();
+        long seed = Long.parseLong(args[2]);
+        Verdict.say("churn", backend + ", " + cycles + " cycles, seed " + seed, () -> run(backend, cycles, seed));
+    }
+
+    private static String run(String backend, long cycles, long seed)
+            throws IOException, InterruptedException, Violation {
         Path folder = Files.createTempDirectory("churn");
-        try {
-            LoopThread loop = new LoopThread(backend);
-            Handle handle = loop.handle();
-            InetSocketAddress address = Wait.forValue(
-                    handle.spawnFn(pinned -> Futures.ready(new Server(pinned, folder, Sabotage.NONE).tcp())));
-            churn(loop, address, WARM_UP, 0);
-            Census start = Census.afterCollection(handle);
-            long begin = System.nanoTime();
-            churn(loop, address, cycles, Long.parseLong(args[2]));
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
-            Census end = Census.settled(handle, start, SLACK);
-            loop.close(); // one that has failed might never end
-            Files.delete(folder);
-            System.out.println("churn: passed, " + what + ": " + seconds + " s; at the start " + start.text()
-                    + "; in the end " + end.text());
-        } catch (Violation e) {
-            e.printStackTrace();
-            System.out.println("churn: FAILED, " + what + ": " + e.getMessage());
-            Runtime.getRuntime().halt(1);
-        }
+        LoopThread loop = new LoopThread(backend);
+        Handle handle = loop.handle();
+        InetSocketAddress address =
+                Wait.forValue(handle.spawnFn(pinned -> Futures.ready(new Server(pinned, folder, Sabotage.NONE).tcp())));
+        churn(loop, address, WARM_UP, 0);
+        Census start = Census.afterCollection(handle);
+        long begin = System.nanoTime();
+        churn(loop, address, cycles, seed);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+        Census end = Census.settled(handle, start, SLACK);
+        loop.close();
+        Files.delete(folder);
+        return seconds + " s; at the start " + start.text() + "; in the end " + end.text();
     }
 
     private static void churn(LoopThread loop, InetSocketAddress address, long cycles, long seed)

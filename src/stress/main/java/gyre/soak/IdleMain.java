@@ -6,10 +6,12 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,53 +28,48 @@ public final class IdleMain {
     public static void main(String[] args) throws Exception {
         String backend = args[0];
         int count = Integer.parseInt(args[1]);
-        Path folder = Files.createTempDirectory("idle");
-        String what = backend + ", " + count + " connections, JDK "
-                + Runtime.version().feature();
-        try {
-            LoopThread loop = new LoopThread(backend);
-            Handle handle = loop.handle();
-            int port = Wait.forValue(handle.spawnFn(pinned -> Futures.ready(
-                    new Server(pinned, folder, Sabotage.NONE).tcp().getPort())));
-            new Churn(new Peer(new java.net.InetSocketAddress("127.0.0.1", port))).once(new java.util.Random(1));
-            Process clients = clients(port, count);
-            BufferedReader answers =
-                    new BufferedReader(new InputStreamReader(clients.getInputStream(), StandardCharsets.US_ASCII));
-            Census start = Census.afterCollection(handle);
-            long residentBefore = resident();
+        Verdict.say("idle", backend + ", " + count + " connections", () -> run(backend, count));
+    }
 
-            order(clients, answers, "open");
-            order(clients, answers, "echo");
-            Census held = Census.afterCollection(handle);
-            if (held.tasks() != start.tasks() + count) {
-                throw new Violation(held.tasks() + " tasks, at the start " + start.tasks());
-            }
-            long resident = resident() - residentBefore;
-            long cpu = loop.cpuNanos();
-            TimeUnit.SECONDS.sleep(REST_SECONDS);
-            cpu = loop.cpuNanos() - cpu;
-            order(clients, answers, "echo");
-            order(clients, answers, "close");
-            clients.getOutputStream().close();
-            Census end = Census.settled(handle, start, SLACK);
-            loop.close(); // one that has failed might never end
-            Files.delete(folder);
-            System.out.printf(
-                    "idle: passed, %s: a connection has %,d bytes of heap, %,d off-heap, %,d resident; %,d ns of CPU in %d s of"
-                            + " rest; at the start %s; in the end %s%n",
-                    what,
-                    (held.heap() - start.heap()) / count,
-                    (held.offHeap() - start.offHeap()) / count,
-                    resident / count,
-                    cpu,
-                    REST_SECONDS,
-                    start.text(),
-                    end.text());
-        } catch (Violation e) {
-            e.printStackTrace();
-            System.out.println("idle: FAILED, " + what + ": " + e.getMessage());
-            Runtime.getRuntime().halt(1);
+    private static String run(String backend, int count) throws IOException, InterruptedException, Violation {
+        Path folder = Files.createTempDirectory("idle");
+        LoopThread loop = new LoopThread(backend);
+        Handle handle = loop.handle();
+        int port = Wait.forValue(handle.spawnFn(pinned ->
+                Futures.ready(new Server(pinned, folder, Sabotage.NONE).tcp().getPort())));
+        new Churn(new Peer(new InetSocketAddress("127.0.0.1", port))).once(new Random(1));
+        Process clients = clients(port, count);
+        BufferedReader answers =
+                new BufferedReader(new InputStreamReader(clients.getInputStream(), StandardCharsets.US_ASCII));
+        Census start = Census.afterCollection(handle);
+        long residentBefore = resident();
+
+        order(clients, answers, "open");
+        order(clients, answers, "echo");
+        Census held = Census.afterCollection(handle);
+        if (held.tasks() != start.tasks() + count) {
+            throw new Violation(held.tasks() + " tasks, at the start " + start.tasks());
         }
+        long resident = resident() - residentBefore;
+        long cpu = loop.cpuNanos();
+        TimeUnit.SECONDS.sleep(REST_SECONDS);
+        cpu = loop.cpuNanos() - cpu;
+        order(clients, answers, "echo");
+        order(clients, answers, "close");
+        clients.getOutputStream().close();
+        Census end = Census.settled(handle, start, SLACK);
+        loop.close();
+        Files.delete(folder);
+        return ("a connection has %,d bytes of heap, %,d off-heap, %,d resident; %,d ns of CPU in %d s of rest;"
+                        + " at the start %s; in the end %s")
+                .formatted(
+                        (held.heap() - start.heap()) / count,
+                        (held.offHeap() - start.offHeap()) / count,
+                        resident / count,
+                        cpu,
+                        REST_SECONDS,
+                        start.text(),
+                        end.text());
     }
 
     private static Process clients(int port, int count) throws IOException {

@@ -69,18 +69,12 @@ public final class Soak {
         int seconds = Integer.parseInt(args[1]);
         long seed = Long.parseLong(args[2]);
         Sabotage sabotage = args.length < 4 ? Sabotage.NONE : Sabotage.of(args[3]);
-        String what = backend + ", " + seconds + " s, seed " + seed + ", JDK "
-                + Runtime.version().feature();
-        try {
+        Verdict.say("soak", backend + ", " + seconds + " s, seed " + seed, () -> {
             Soak soak = new Soak(backend, seed, sabotage);
             String found = soak.run(seconds);
-            soak.close(); // a loop that has failed might never end
-            System.out.println("soak: passed, " + what + ": " + found);
-        } catch (Violation e) {
-            e.printStackTrace();
-            System.out.println("soak: FAILED, " + what + ": " + e.getMessage());
-            Runtime.getRuntime().halt(1);
-        }
+            soak.close();
+            return found;
+        });
     }
 
     private String run(int seconds) throws IOException, InterruptedException, Violation {
