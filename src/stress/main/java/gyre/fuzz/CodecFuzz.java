@@ -107,10 +107,11 @@ public final class CodecFuzz {
     @SuppressWarnings("unchecked")
     private static void again(int which, Encoder<?> encoder, Decoder<?> decoder, byte[] bytes) throws Exception {
         Object item = encoder instanceof Lines ? new String(bytes, StandardCharsets.UTF_8) : bytes;
-        Buf wire = Buf.allocate(2 * bytes.length + 64);
         int size;
+        Buf wire;
         try {
             size = ((Encoder<Object>) encoder).size(item);
+            wire = Buf.allocate(size);
             ((Encoder<Object>) encoder).encode(item, wire);
         } catch (IllegalArgumentException | IOException refused) {
             return;
