@@ -85,11 +85,13 @@ final class Passing {
         }
     }
 
-    private static void list(ByteBuffer control, int end, List<Descriptor> came) {
-        for (int at = Scratch.CONTROL; at + CMSGHDR_DATA <= end; ) {
-            int length = Size.get(control, at + CMSGHDR_LEN);
+    /** Adds those that the control messages up to this place tell of; what is cut short there has no more than it shows. */
+    static void list(ByteBuffer control, int end, List<Descriptor> came) {
+        int at = Scratch.CONTROL;
+        while (at + CMSGHDR_DATA <= end) {
+            int length = Math.max(CMSGHDR_DATA, Math.min(Size.get(control, at + CMSGHDR_LEN), end - at));
             if (control.getInt(at + CMSGHDR_LEVEL) == SOL_SOCKET && control.getInt(at + CMSGHDR_TYPE) == SCM_RIGHTS) {
-                for (int i = CMSGHDR_DATA; i < length; i += Integer.BYTES) {
+                for (int i = CMSGHDR_DATA; i + Integer.BYTES <= length; i += Integer.BYTES) {
                     came.add(notInherited(control.getInt(at + i)));
                 }
             }

@@ -1,6 +1,7 @@
 package gyre.fuzz;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What has to hold for every input. */
 public final class Check {
@@ -12,7 +13,7 @@ public final class Check {
         }
     }
 
-    public static void equal(Object expected, Object found, String what) {
+    public static void equal(Object expected, @Nullable Object found, String what) {
         holds(Objects.equals(expected, found), what + ": " + found + ", and not " + expected);
     }
 }

@@ -3,6 +3,7 @@ package gyre.sys.posix;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import gyre.fuzz.Check;
 import gyre.natives.Layout;
+import gyre.sys.Addresses;
 import gyre.sys.UnixNameAddress;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -40,9 +41,28 @@ public final class SockAddrFuzz {
             return;
         }
         int domain = domain(address);
+        if (address instanceof UnixDomainSocketAddress unix && bytes(unix) > SockAddr.MAX_PATH) {
+            refused(unix, scratch);
+            return;
+        }
         int length = SockAddr.encode(address, domain, scratch);
         Check.holds(length <= Layout.SOCKADDR_UN_SIZE, "written in " + length + " bytes");
         Check.equal(address, SockAddr.decode(scratch, length), "written and read");
+    }
+
+    private static int bytes(UnixDomainSocketAddress address) {
+        return address.getPath().toString().getBytes(Addresses.PATHS).length;
+    }
+
+    /** Linux lets a name go without its final 0. Such a peer is heard, and an answer says why it can't be sent. */
+    private static void refused(UnixDomainSocketAddress address, ByteBuffer scratch) throws UnknownHostException {
+        try {
+            SockAddr.encode(address, Layout.AF_UNIX, scratch);
+        } catch (IllegalArgumentException e) {
+            Check.holds(String.valueOf(e.getMessage()).contains("at most " + SockAddr.MAX_PATH), "the bound: " + e);
+            return;
+        }
+        Check.holds(false, "no final 0 fits behind it: " + address);
     }
 
     private static int domain(SocketAddress address) {
