@@ -33,8 +33,16 @@ class PausedReaderTest extends OnLoop {
     void thePeersEndIsToldWithoutARead() throws Exception {
         Pair pair = pair();
         assertEquals(Io.NOT_READY, pair.ours().read(() -> {}, Buf.allocate(1)));
-        JoinHandle<Void> told =
-                handle.spawn(Futures.pollFn(task -> pair.ours().pollRead(task) ? Poll.done() : Poll.pending()));
+        JoinHandle<Void> told = handle.spawn(Futures.pollFn(task -> {
+            if (!pair.ours().pollRead(task)) {
+                return Poll.pending();
+            }
+            if (pair.theirs().isClosed()) {
+                return Poll.done();
+            }
+            assertEquals(Io.NOT_READY, pair.ours().read(task, Buf.allocate(1)), "told for no reason, which may be");
+            return Poll.pending();
+        }));
         settle();
         assertFalse(told.isDone());
         pair.theirs().close();
@@ -77,5 +85,36 @@ class PausedReaderTest extends OnLoop {
         Buf got = run(ReadExact.readExact(pair.ours(), Buf.allocate(sent.length)));
         assertArrayEquals(sent, got.bytes(sent.length));
         writing.get();
+    }
+
+    /** It reads a little, rests for a turn of the loop, and goes on; that is no reason to tell the system anything. */
+    @Test
+    void aReaderThatRestsBetweenAllItsReadsLosesNothing() throws Exception {
+        Pair pair = pair();
+        byte[] sent = pattern(1 << 20);
+        CompletableFuture<Void> writing = aside(() -> {
+            pair.theirs().getOutputStream().write(sent);
+            pair.theirs().shutdownOutput();
+            return null;
+        });
+        Buf got = Buf.allocate(sent.length);
+        int[] rests = {0};
+        int[] waits = {0};
+        long before = spy.rearms.get();
+        run(Futures.pollFn(task -> {
+            task.wake();
+            if (rests[0]++ % 2 == 0) {
+                return Poll.pending();
+            }
+            got.limit(Math.min(got.writeIndex() + 10, got.capacity()));
+            int n = pair.ours().read(task, got.writable() == 0 ? Buf.allocate(1) : got); // full, only the end may come
+            waits[0] += n == Io.NOT_READY ? 1 : 0;
+            return n == Io.END ? Poll.done() : Poll.pending();
+        }));
+        writing.get();
+        assertArrayEquals(sent, got.bytes(sent.length));
+        assertTrue(rests[0] > sent.length / 10, "rests: " + rests[0]);
+        long rearms = spy.rearms.get() - before;
+        assertTrue(rearms <= waits[0] + rests[0] / 1_000, rearms + " rearms, " + waits[0] + " times it found nothing");
     }
 }

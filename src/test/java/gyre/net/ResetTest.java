@@ -16,6 +16,7 @@ import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,13 +54,20 @@ class ResetTest extends OnLoop {
         assertFails(reading);
     }
 
+    /** Linux drops what was not read when the reset comes; what is delivered all the same is whole as far as it goes. */
     @Test
     void bytesThatArrivedBeforeAreReadOrTheResetIsSeen() throws Exception {
         Pair pair = pair();
         pair.send("before");
-        assertEquals("before", run(expect(pair.ours(), "before")));
+        assertEquals("be", run(expect(pair.ours(), "be")));
         pair.reset();
-        assertThrows(IOException.class, () -> run(read(pair.ours(), Buf.allocate(10))));
+        Buf rest = Buf.allocate(10);
+        assertThrows(IOException.class, () -> {
+            while (run(read(pair.ours(), rest)) != Io.END) {
+                assertTrue("fore".startsWith(rest.text(StandardCharsets.US_ASCII)), "something else came");
+            }
+        });
+        assertTrue("fore".startsWith(rest.text(StandardCharsets.US_ASCII)), "something else came");
     }
 
     @Test

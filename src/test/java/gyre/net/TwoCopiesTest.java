@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import gyre.sys.Backend;
 import gyre.testing.ChildJvm;
 import gyre.testing.EveryBackend;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Behaviour 53: class loaders that each have their Gyre don't disturb each other. */
@@ -27,17 +30,26 @@ class TwoCopiesTest {
     void bothServeWhicheverCloses() throws Exception {
         try (URLClassLoader one = copy();
                 URLClassLoader two = copy()) {
-            AutoCloseable first = core(one);
-            AutoCloseable second = core(two);
+            IntSupplier first = server(one);
+            IntSupplier second = server(two);
             assertNotSame(first.getClass(), second.getClass());
-            turn(first);
-            turn(second);
-            first.close();
-            turn(second);
-            second.close();
-            try (AutoCloseable again = core(one)) {
-                turn(again);
+            try (Socket kept = client(second)) {
+                assertServed(kept);
+                try (Socket client = client(first)) {
+                    assertServed(client);
+                }
+                ((AutoCloseable) first).close();
+                assertServed(kept);
+                try (Socket client = client(second)) {
+                    assertServed(client);
+                }
             }
+            ((AutoCloseable) second).close();
+            IntSupplier again = server(one);
+            try (Socket client = client(again)) {
+                assertServed(client);
+            }
+            ((AutoCloseable) again).close();
         }
     }
 
@@ -49,24 +61,26 @@ class TwoCopiesTest {
         return new URLClassLoader(urls.toArray(new URL[0]), null); // the JDK's own loaders find modules, this one too
     }
 
-    private AutoCloseable core(ClassLoader loader) throws Exception {
+    private IntSupplier server(ClassLoader loader) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader); // a ServiceLoader looks there
         try {
-            Class<?> type = loader.loadClass("gyre.reactor.Core");
-            Object builder = type.getMethod("builder").invoke(null);
-            Object named = builder.getClass().getMethod("backend", String.class).invoke(builder, backend.name());
-            return (AutoCloseable) named.getClass().getMethod("open").invoke(named);
+            Class<?> type = loader.loadClass(EchoCopy.class.getName());
+            return (IntSupplier) type.getConstructor(String.class).newInstance(backend.name());
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** Selects, so that the backend's natives are called. */
-    private static void turn(AutoCloseable core) throws Exception {
-        long start = System.nanoTime();
-        core.getClass().getMethod("turn", Duration.class).invoke(core, Duration.ofMillis(5));
-        assertEquals(true, System.nanoTime() - start >= 5_000_000, "waited");
+    private static Socket client(IntSupplier server) throws Exception {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.getAsInt());
+        client.setSoTimeout(20_000);
+        return client;
+    }
+
+    private static void assertServed(Socket client) throws Exception {
+        client.getOutputStream().write("copy?".getBytes(StandardCharsets.US_ASCII));
+        assertEquals("copy?", new String(client.getInputStream().readNBytes(5), StandardCharsets.US_ASCII));
     }
 }

@@ -74,10 +74,7 @@ class TimerRaceTest extends TestLoop {
             assertTrue(timer.poll(() -> {}).isPending());
             timers.add(timer);
         }
-        long start = System.nanoTime();
         timers.forEach(Timeout::cancel);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(millis < 2_000, "cancelling a million took " + millis + " ms");
         WeakReference<Timeout> one = new WeakReference<>(timers.get(MANY / 2));
         timers.clear();
         for (int i = 0; i < 20 && one.get() != null; i++) {
