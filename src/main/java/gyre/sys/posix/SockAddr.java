@@ -163,9 +163,11 @@ final class SockAddr {
         int high = scratch.get(Scratch.ADDRESS + port) & 0xFF;
         int low = scratch.get(Scratch.ADDRESS + port + 1) & 0xFF;
         try {
-            // Without a scope the plain factory, which makes an IPv4 address of a mapped one.
-            InetAddress known =
-                    scope == 0 ? InetAddress.getByAddress(host) : Inet6Address.getByAddress(null, host, scope);
+            // The plain factory makes an IPv4 address of a mapped one, which has no scope.
+            InetAddress known = InetAddress.getByAddress(host);
+            if (scope != 0 && known instanceof Inet6Address) {
+                known = Inet6Address.getByAddress(null, host, scope);
+            }
             return new InetSocketAddress(known, high << 8 | low);
         } catch (UnknownHostException e) {
             throw new AssertionError("4 or 16 bytes are an address: " + Arrays.toString(host), e);

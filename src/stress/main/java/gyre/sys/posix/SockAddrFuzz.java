@@ -47,7 +47,15 @@ public final class SockAddrFuzz {
         }
         int length = SockAddr.encode(address, domain, scratch);
         Check.holds(length <= Layout.SOCKADDR_UN_SIZE, "written in " + length + " bytes");
-        Check.equal(address, SockAddr.decode(scratch, length), "written and read");
+        SocketAddress again = SockAddr.decode(scratch, length);
+        Check.equal(address, again, "written and read");
+        Check.equal(scope(address), scope(again), "its scope, which equals does not look at");
+    }
+
+    private static int scope(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address six
+                ? six.getScopeId()
+                : 0;
     }
 
     private static int bytes(UnixDomainSocketAddress address) {
