@@ -98,7 +98,7 @@ class DocsTest {
         for (; test.find(); any = true) {
             String source = tests.get(test.group(1));
             if (source == null
-                    || !Pattern.compile("@\\w*(Test|Property)\\b[^{};]*\\bvoid " + test.group(2) + "\\(")
+                    || !Pattern.compile("@\\w*(Test|Property)\\b[^;]*\\bvoid " + test.group(2) + "\\(")
                             .matcher(source)
                             .find()) {
                 wrong.add("there is no test " + test.group());

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -91,6 +92,23 @@ class TinyhttpTest {
             assertEquals(response("200 OK", 27, fields, json), rest(begun));
             begun.shutdownOutput(); // else the server lingers
             assertEquals(0, server.program().status());
+        }
+    }
+
+    /** It takes the 10 s that the server gives everybody; on one backend, for the deadlines are the same on all. */
+    @Test
+    void whoSaysNothingIsClosedAndTheOthersAreServed() throws Exception {
+        try (Program.Server server = serve(Program.backends().get(0));
+                Socket silent = server.connect();
+                Socket talking = server.connect()) {
+            long start = System.nanoTime();
+            send(talking, request("GET /plaintext", ""));
+            receive(talking, 13);
+            assertEquals("", rest(silent));
+            long seconds = (System.nanoTime() - start) / 1_000_000_000;
+            assertTrue(seconds >= 9, () -> "closed after " + seconds + " s");
+            send(talking, request("GET /json", ""));
+            assertTrue(receive(talking, 27).startsWith("HTTP/1.1 200 OK"), "one who has talked is only idle");
         }
     }
 
