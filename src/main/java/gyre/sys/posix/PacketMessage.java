@@ -97,7 +97,7 @@ final class PacketMessage {
 
     private int told() {
         int end = CONTROL + Size.get(memory, MSGHDR_CONTROLLEN);
-        for (int at = CONTROL; at + CMSGHDR_DATA <= end; at += Passing.aligned(Size.get(memory, at + CMSGHDR_LEN))) {
+        for (int at = CONTROL; at + CMSGHDR_DATA <= end; at += Passing.aligned(Passing.length(memory, at, end))) {
             if (memory.getInt(at + CMSGHDR_LEVEL) == IPPROTO_UDP && memory.getInt(at + CMSGHDR_TYPE) == UDP_GRO) {
                 return memory.getInt(at + CMSGHDR_DATA);
             }

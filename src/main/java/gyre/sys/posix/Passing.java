@@ -89,7 +89,7 @@ final class Passing {
     static void list(ByteBuffer control, int end, List<Descriptor> came) {
         int at = Scratch.CONTROL;
         while (at + CMSGHDR_DATA <= end) {
-            int length = Math.max(CMSGHDR_DATA, Math.min(Size.get(control, at + CMSGHDR_LEN), end - at));
+            int length = length(control, at, end);
             if (control.getInt(at + CMSGHDR_LEVEL) == SOL_SOCKET && control.getInt(at + CMSGHDR_TYPE) == SCM_RIGHTS) {
                 for (int i = CMSGHDR_DATA; i + Integer.BYTES <= length; i += Integer.BYTES) {
                     came.add(notInherited(control.getInt(at + i)));
@@ -105,6 +105,11 @@ final class Passing {
             Libc.fcntl(descriptor, F_SETFD, FD_CLOEXEC);
         }
         return new PassedDescriptor(descriptor);
+    }
+
+    /** Of the control message there, with its header; whatever that says, no less than the header and nothing behind the end. */
+    static int length(ByteBuffer control, int at, int end) {
+        return Math.max(CMSGHDR_DATA, Math.min(Size.get(control, at + CMSGHDR_LEN), end - at));
     }
 
     static int aligned(int length) {
