@@ -14,7 +14,7 @@ public interface Registry {
 
     /**
      * A task is about to wait for these bits, after an operation answered {@code NOT_READY} or their readiness was used up.
-     * A level-triggered selector looks for them again; others do nothing.
+     * A level-triggered selector looks for them again; one with edges may ask the system for those that it did without.
      */
     void rearm(Source source, int bits);
 

@@ -11,8 +11,8 @@ public interface Selector extends Registry, Closeable {
          * Something may have become possible.
          *
          * @param bits of {@link Ready}
-         * @return the bits that nobody waits for and that were told before: a level-triggered selector stops to look for
-         *     them until {@link Selector#rearm}; others may ignore it
+         * @return the bits that nobody waits for and that were told before: a selector may stop to look for them until
+         *     {@link Selector#rearm}
          */
         int ready(int bits);
     }

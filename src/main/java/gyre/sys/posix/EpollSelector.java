@@ -10,13 +10,19 @@ import gyre.sys.Ready;
 import gyre.sys.Selector;
 import gyre.sys.Source;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linux's epoll: one edge-triggered registration for life, never changed.
+ * Linux's epoll: one edge-triggered registration for life.
+ *
+ * <p><b>Writing.</b> TCP makes an edge for writing only after a refused write, so that both directions are asked for once and
+ * never changed. A datagram socket and a Unix one make it whenever what was sent is taken off, and a server would wake up
+ * once more for every answer that its peer reads. Of those, writing is asked for when a write was refused, until an edge
+ * comes that nobody waits for.
  *
  * <p><b>Stale events.</b> {@code epoll_data} is the descriptor and the generation of its registration. An event whose
  * generation is not that of the watcher now in its place is dropped: its source was deregistered earlier in the batch,
@@ -24,7 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpollSelector implements Selector {
     private static final int BATCH = 1024;
-    private static final int EVERYTHING = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI | EPOLLET;
+    private static final int READING = EPOLLIN | EPOLLRDHUP | EPOLLPRI | EPOLLET;
+    private static final int EVERYTHING = READING | EPOLLOUT;
+
+    /** How writing is asked for: for life; or as needed, and now not, or now. */
+    private static final byte ALWAYS = 0, QUIET = 1, AWAITED = 2;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -44,6 +55,7 @@ final class EpollSelector implements Selector {
     private @Nullable Watcher[] watchers = new Watcher[64];
 
     private int[] generations = new int[64];
+    private byte[] writing = new byte[64];
     private int generation;
 
     /**
@@ -67,7 +79,7 @@ final class EpollSelector implements Selector {
         }
         // Without a watcher: the events of the bell end a wait and are dropped. It can always be written, so not
         // EPOLLOUT.
-        int result = add(bell.number(), EPOLLIN | EPOLLET, 0);
+        int result = control(EPOLL_CTL_ADD, bell.number(), EPOLLIN | EPOLLET, 0);
         if (result < 0) {
             close();
             throw Failure.of(result, "epoll_ctl eventfd");
@@ -83,7 +95,8 @@ final class EpollSelector implements Selector {
             throw new ClosedSelectorException();
         }
         int fd = posix.fd.number();
-        int result = add(fd, EVERYTHING, generation + 1);
+        boolean quiet = posix.tellsEveryRead();
+        int result = control(EPOLL_CTL_ADD, fd, quiet ? READING : EVERYTHING, generation + 1);
         if (result == -Errno.EEXIST) {
             throw new IllegalStateException("a source is registered once: " + source);
         }
@@ -98,14 +111,27 @@ final class EpollSelector implements Selector {
             int length = Math.max(fd + 1, 2 * watchers.length);
             watchers = Arrays.copyOf(watchers, length);
             generations = Arrays.copyOf(generations, length);
+            writing = Arrays.copyOf(writing, length);
         }
         watchers[fd] = watcher;
         generations[fd] = ++generation;
+        writing[fd] = quiet ? QUIET : ALWAYS;
     }
 
-    /** Nothing to do: an edge comes by itself. */
+    /** An edge comes by itself, if it was asked for; where it has come meanwhile, the change tells it. */
     @Override
-    public void rearm(Source source, int bits) {}
+    public void rearm(Source source, int bits) {
+        if ((bits & Ready.WRITE) != 0 && source instanceof PosixSource posix) {
+            int fd = posix.fd.number();
+            if (fd >= 0 && writing[fd] == QUIET) {
+                int result = control(EPOLL_CTL_MOD, fd, EVERYTHING, generations[fd]);
+                if (result < 0) {
+                    throw new UncheckedIOException(Failure.of(result, "epoll_ctl change of descriptor " + fd));
+                }
+                writing[fd] = AWAITED;
+            }
+        }
+    }
 
     @Override
     public void deregister(Source source) throws IOException {
@@ -114,6 +140,7 @@ final class EpollSelector implements Selector {
             return;
         }
         watchers[fd] = null;
+        writing[fd] = ALWAYS; // there is nothing to change any more
         int result = Libc.epollCtl(epoll.number(), EPOLL_CTL_DEL, fd, 0);
         if (result < 0) {
             throw Failure.of(result, "epoll_ctl delete of descriptor " + fd);
@@ -137,7 +164,11 @@ final class EpollSelector implements Selector {
             if (fd < watchers.length && generations[fd] == (int) (data >>> 32)) {
                 Watcher watcher = watchers[fd];
                 if (watcher != null) {
-                    watcher.ready(ready(events.getInt(at + EPOLL_EVENT_EVENTS)));
+                    int event = events.getInt(at + EPOLL_EVENT_EVENTS);
+                    int idle = watcher.ready(ready(event));
+                    if (event == EPOLLOUT && idle != 0 && writing[fd] == AWAITED) {
+                        quiet(fd);
+                    }
                 }
             }
         }
@@ -201,10 +232,17 @@ final class EpollSelector implements Selector {
         }
     }
 
-    private int add(int fd, int wanted, int generation) {
+    /** Where that can't be, another edge tries again. */
+    private void quiet(int fd) {
+        if (control(EPOLL_CTL_MOD, fd, READING, generations[fd]) >= 0) {
+            writing[fd] = QUIET;
+        }
+    }
+
+    private int control(int operation, int fd, int wanted, int generation) {
         arguments.putInt(TIMESPEC_SIZE + EPOLL_EVENT_EVENTS, wanted);
         arguments.putLong(TIMESPEC_SIZE + EPOLL_EVENT_DATA, (long) generation << 32 | fd);
-        return Libc.epollCtl(epoll.number(), EPOLL_CTL_ADD, fd, argumentsAddress + TIMESPEC_SIZE);
+        return Libc.epollCtl(epoll.number(), operation, fd, argumentsAddress + TIMESPEC_SIZE);
     }
 
     private static int ready(int events) {

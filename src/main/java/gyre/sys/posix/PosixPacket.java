@@ -70,6 +70,11 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     }
 
     @Override
+    boolean tellsEveryRead() {
+        return true;
+    }
+
+    @Override
     public void bind(SocketAddress local) throws IOException {
         SocketCalls.bind(this, domain, local);
     }

@@ -38,6 +38,11 @@ abstract class PosixSource implements Source {
         return fd.number();
     }
 
+    /** Whether an edge for writing comes with everything that is taken off at the other end, though no write was refused. */
+    boolean tellsEveryRead() {
+        return false;
+    }
+
     /** The exception for a result below 0; the descriptor of a closed source is −1, and EBADF would hide why. */
     final IOException failure(int result, String what) {
         return fd.isOpen() ? Failure.of(result, what) : new ClosedChannelException();

@@ -62,6 +62,11 @@ final class PosixStream extends PosixSource implements StreamSocket {
     }
 
     @Override
+    boolean tellsEveryRead() {
+        return domain == AF_UNIX;
+    }
+
+    @Override
     public int read(Buf into) throws IOException {
         return receive(into, READ);
     }
