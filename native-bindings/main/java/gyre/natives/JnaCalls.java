@@ -33,6 +33,14 @@ final class JnaCalls {
         return result(C.send(fd, address, length, flags));
     }
 
+    static int recvfrom(int fd, long address, int length, int flags, long name, long nameLength) {
+        return result(C.recvfrom(fd, address, length, flags, name, nameLength));
+    }
+
+    static int sendto(int fd, long address, int length, int flags, long name, int nameLength) {
+        return result(C.sendto(fd, address, length, flags, name, nameLength));
+    }
+
     static int epollWait(int epfd, long events, int max, int timeoutMillis) {
         return result(Linux.epoll_wait(epfd, events, max, timeoutMillis));
     }
@@ -82,6 +90,10 @@ final class JnaCalls {
         static native long recv(int fd, long buffer, long length, int flags);
 
         static native long send(int fd, long buffer, long length, int flags);
+
+        static native long recvfrom(int fd, long buffer, long length, int flags, long name, long nameLength);
+
+        static native long sendto(int fd, long buffer, long length, int flags, long name, int nameLength);
 
         static native long read(int fd, long buffer, long length);
 

@@ -125,6 +125,8 @@ final class StubBinder {
         return switch (call) {
             case RECV -> Stubs.recv(fd, address, 0, 0);
             case SEND -> Stubs.send(fd, address, 0, 0);
+            case RECVFROM -> Stubs.recvfrom(fd, address, 0, 0, 0, 0);
+            case SENDTO -> Stubs.sendto(fd, address, 0, 0, 0, 0);
             case EPOLL_WAIT -> Stubs.epollWait(fd, address, 1, 0);
             case EPOLL_PWAIT2 -> Stubs.epollPwait2(fd, address, 1, 0);
             case ACCEPT4 -> Stubs.accept4(fd, 0, 0, 0);

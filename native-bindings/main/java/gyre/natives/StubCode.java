@@ -4,17 +4,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Writes the machine code of a stub: a JNI function of up to four {@code int} and {@code long} arguments that makes one
+ * Writes the machine code of a stub: a JNI function of up to six {@code int} and {@code long} arguments that makes one
  * system call and answers what the kernel answers.
  *
  * <p>JNI passes the environment and the class first, and those are dropped. Each {@code int} is widened with its sign,
  * because the kernel takes sizes as 64 bits; what the call does not use up to six arguments is 0. A move never overwrites
- * what a later one reads, since every source register lies behind its target. Nothing is saved and no memory is touched:
+ * what a later one reads, since every source register lies behind its target. Nothing is saved and no memory is written:
  * all registers that are written belong to the callee in both conventions. The first instruction is the landing pad that
  * CPUs with branch protection want (a no-op on others).
  */
 enum StubCode {
-    /** JNI: rdi rsi, then rdx rcx r8 r9. Kernel: number in rax, then rdi rsi rdx r10 r8 r9; it spoils rcx and r11. */
+    /**
+     * JNI: rdi rsi, then rdx rcx r8 r9, then the stack, above the return address. Kernel: number in rax, then rdi rsi rdx r10
+     * r8 r9; it spoils rcx and r11.
+     */
     X86_64(0xCC) {
         private static final int[] JNI = {2, 1, 8, 9};
         private static final int[] KERNEL = {7, 6, 2, 10, 8, 9};
@@ -27,6 +30,10 @@ enum StubCode {
                 int to = KERNEL[i];
                 if (i >= types.length()) {
                     xor(code, to);
+                } else if (i >= JNI.length) {
+                    // movsxd to, [rsp + …], or mov
+                    put(code, 0x48 | to >> 3 << 2, types.charAt(i) == 'I' ? 0x63 : 0x8B);
+                    put(code, 0x44 | (to & 7) << 3, 0x24, 8 * (1 + i - JNI.length));
                 } else if (types.charAt(i) == 'I') {
                     // movsxd to, from
                     put(code, 0x48 | to >> 3 << 2 | JNI[i] >> 3, 0x63, 0xC0 | (to & 7) << 3 | JNI[i] & 7);
@@ -49,7 +56,7 @@ enum StubCode {
         }
     },
 
-    /** JNI: x0 x1, then x2 to x5. Kernel: number in x8, then x0 to x5; it spoils only x0. */
+    /** JNI: x0 x1, then x2 to x7. Kernel: number in x8, then x0 to x5; it spoils only x0. */
     AARCH64(0) {
         @Override
         void write(ByteBuffer code, SystemCall call) {

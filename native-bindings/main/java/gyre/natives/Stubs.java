@@ -11,6 +11,10 @@ final class Stubs {
 
     static native int send(int fd, long address, int length, int flags);
 
+    static native int recvfrom(int fd, long address, int length, int flags, long name, long nameLength);
+
+    static native int sendto(int fd, long address, int length, int flags, long name, int nameLength);
+
     static native int epollWait(int epfd, long events, int max, int timeoutMillis);
 
     static native int epollPwait2(int epfd, long events, int max, long timespec);

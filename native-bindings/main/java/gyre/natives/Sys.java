@@ -51,6 +51,40 @@ public final class Sys {
     }
 
     /**
+     * Receives a datagram, and who sent it.
+     *
+     * @param fd the socket
+     * @param address where the bytes go
+     * @param length at most so many
+     * @param flags {@code MSG_…}
+     * @param name where the sender's {@code sockaddr} goes, or 0
+     * @param nameLength the address of an {@code int}: the room on entry, the bytes on return; or 0
+     * @return bytes received, or −errno; with {@code MSG_TRUNC} among the flags Linux answers how many the datagram had
+     */
+    public static int recvfrom(int fd, long address, int length, int flags, long name, long nameLength) {
+        return STUBS
+                ? Stubs.recvfrom(fd, address, length, flags, name, nameLength)
+                : JnaCalls.recvfrom(fd, address, length, flags, name, nameLength);
+    }
+
+    /**
+     * Sends a datagram.
+     *
+     * @param fd the socket
+     * @param address where the bytes are
+     * @param length how many
+     * @param flags {@code MSG_…}
+     * @param name the {@code sockaddr} of whom it goes to; 0 for the peer of a connected socket
+     * @param nameLength its bytes
+     * @return bytes taken, or −errno
+     */
+    public static int sendto(int fd, long address, int length, int flags, long name, int nameLength) {
+        return STUBS
+                ? Stubs.sendto(fd, address, length, flags, name, nameLength)
+                : JnaCalls.sendto(fd, address, length, flags, name, nameLength);
+    }
+
+    /**
      * Waits for events, to the millisecond.
      *
      * @param epfd the epoll instance

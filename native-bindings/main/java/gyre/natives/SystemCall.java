@@ -10,6 +10,10 @@ enum SystemCall {
     RECV("recv", "(IJII)I", 45, 207),
     /** sendto. */
     SEND("send", "(IJII)I", 44, 206),
+    /** recvfrom. */
+    RECVFROM("recvfrom", "(IJIIJJ)I", 45, 207),
+    /** sendto. */
+    SENDTO("sendto", "(IJIIJI)I", 44, 206),
     /** epoll_pwait. */
     EPOLL_WAIT("epollWait", "(IJII)I", 281, 22),
     /** epoll_pwait2. */

@@ -39,11 +39,20 @@ abstract class Descriptors {
 
     /** A listening TCP socket on the loopback's address, which is left in the room. */
     int listener() {
-        int fd = tcp();
+        int fd = bound(tcp());
+        ok(Libc.listen(fd, 16));
+        return fd;
+    }
+
+    /** A UDP socket that doesn't block, on the loopback's address, which is left in the room. */
+    int udp() {
+        return bound(opened(Libc.socket(Layout.AF_INET, Layout.SOCK_DGRAM | Layout.SOCK_NONBLOCK, 0)));
+    }
+
+    private int bound(int fd) {
         room.putShort(0, (short) Layout.AF_INET).putShort(Layout.SOCKADDR_IN_PORT, (short) 0);
         room.put(Layout.SOCKADDR_IN_ADDR, new byte[] {127, 0, 0, 1});
         ok(Libc.bind(fd, at, Layout.SOCKADDR_IN_SIZE));
-        ok(Libc.listen(fd, 16));
         room.putInt(64, Layout.SOCKADDR_IN_SIZE);
         ok(Libc.getsockname(fd, at, at + 64));
         return fd;

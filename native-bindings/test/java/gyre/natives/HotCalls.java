@@ -6,6 +6,10 @@ interface HotCalls {
 
     int send(int fd, long address, int length, int flags);
 
+    int recvfrom(int fd, long address, int length, int flags, long name, long nameLength);
+
+    int sendto(int fd, long address, int length, int flags, long name, int nameLength);
+
     int epollWait(int epfd, long events, int max, int timeoutMillis);
 
     int epollPwait2(int epfd, long events, int max, long timespec);

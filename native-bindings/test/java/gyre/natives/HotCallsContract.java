@@ -19,6 +19,8 @@ abstract class HotCallsContract extends Descriptors {
         emptyMessage();
         assertEquals(bad, calls.recv(-1, at, 0, 0));
         assertEquals(bad, calls.send(-1, at, 0, 0));
+        assertEquals(bad, calls.recvfrom(-1, at, 0, 0, 0, 0));
+        assertEquals(bad, calls.sendto(-1, at, 0, 0, 0, 0));
         assertEquals(bad, calls.epollWait(-1, at, 1, 0));
         assertEquals(hasPwait2() ? bad : -Errno.ENOSYS, calls.epollPwait2(-1, at, 1, 0));
         assertEquals(bad, calls.accept4(-1, 0, 0, 0));
@@ -76,6 +78,27 @@ abstract class HotCallsContract extends Descriptors {
         assertEquals(0, calls().recv(sockets[1], at, 64, 0));
         ok(Libc.shutdown(sockets[1], Layout.SHUT_RD));
         assertEquals(-Errno.EPIPE, calls().send(sockets[0], at, 5, Layout.MSG_NOSIGNAL));
+    }
+
+    @Test
+    void sendtoAndRecvfromMoveADatagramAndItsSendersName() {
+        int receiver = udp();
+        copyName(128);
+        int sender = udp();
+        copyName(160);
+        put(0, "hello");
+        assertEquals(5, calls().sendto(sender, at, 5, 0, at + 128, Layout.SOCKADDR_IN_SIZE));
+        room.putInt(256, 64);
+        assertEquals(5, calls().recvfrom(receiver, at + 300, 3, Layout.MSG_TRUNC, at + 192, at + 256));
+        assertEquals("hel\0\0", text(300, 5));
+        assertEquals(Layout.SOCKADDR_IN_SIZE, room.getInt(256));
+        assertEquals(room.getLong(160), room.getLong(192));
+        assertEquals(-Errno.EAGAIN, calls().recvfrom(receiver, at + 300, 3, 0, 0, 0));
+
+        assertEquals(-Errno.EINVAL, calls().sendto(sender, at, 5, 0, at + 128, -1));
+        ok(Libc.connect(sender, at + 128, Layout.SOCKADDR_IN_SIZE));
+        assertEquals(2, calls().sendto(sender, at, 2, 0, 0, 0));
+        assertEquals(2, calls().recvfrom(receiver, at + 300, 64, 0, 0, 0));
     }
 
     @Test
@@ -165,6 +188,11 @@ abstract class HotCallsContract extends Descriptors {
         start = System.nanoTime();
         assertEquals(0, calls().epollPwait2(epoll, at, 8, at + 512));
         assertTrue(System.nanoTime() - start >= 1_500_000);
+    }
+
+    /** What a fixture has left at the room's beginning. */
+    private void copyName(int offset) {
+        room.put(offset, room, 0, Layout.SOCKADDR_IN_SIZE);
     }
 
     /** An epoll instance with one descriptor that is readable. */

@@ -17,6 +17,16 @@ class JnaCallsTest extends HotCallsContract implements HotCalls {
     }
 
     @Override
+    public int recvfrom(int fd, long address, int length, int flags, long name, long nameLength) {
+        return JnaCalls.recvfrom(fd, address, length, flags, name, nameLength);
+    }
+
+    @Override
+    public int sendto(int fd, long address, int length, int flags, long name, int nameLength) {
+        return JnaCalls.sendto(fd, address, length, flags, name, nameLength);
+    }
+
+    @Override
     public int epollWait(int epfd, long events, int max, int timeoutMillis) {
         return JnaCalls.epollWait(epfd, events, max, timeoutMillis);
     }

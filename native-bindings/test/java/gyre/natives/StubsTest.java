@@ -26,6 +26,16 @@ class StubsTest extends HotCallsContract implements HotCalls {
     }
 
     @Override
+    public int recvfrom(int fd, long address, int length, int flags, long name, long nameLength) {
+        return Stubs.recvfrom(fd, address, length, flags, name, nameLength);
+    }
+
+    @Override
+    public int sendto(int fd, long address, int length, int flags, long name, int nameLength) {
+        return Stubs.sendto(fd, address, length, flags, name, nameLength);
+    }
+
+    @Override
     public int epollWait(int epfd, long events, int max, int timeoutMillis) {
         return Stubs.epollWait(epfd, events, max, timeoutMillis);
     }

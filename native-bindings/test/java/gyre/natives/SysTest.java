@@ -18,6 +18,16 @@ class SysTest extends HotCallsContract implements HotCalls {
     }
 
     @Override
+    public int recvfrom(int fd, long address, int length, int flags, long name, long nameLength) {
+        return Sys.recvfrom(fd, address, length, flags, name, nameLength);
+    }
+
+    @Override
+    public int sendto(int fd, long address, int length, int flags, long name, int nameLength) {
+        return Sys.sendto(fd, address, length, flags, name, nameLength);
+    }
+
+    @Override
     public int epollWait(int epfd, long events, int max, int timeoutMillis) {
         return Sys.epollWait(epfd, events, max, timeoutMillis);
     }

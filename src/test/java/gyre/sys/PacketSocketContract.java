@@ -246,8 +246,9 @@ abstract class PacketSocketContract extends PacketContract {
     }
 
     @Test
-    void aFreshSocketIsToldToBeWritable() throws IOException {
+    void aFreshSocketIsToldToBeWritableToWhoAsks() throws IOException {
         Datagrams a = bound();
+        selector.rearm(a.socket(), Ready.WRITE);
         turns.until(() -> a.told().told(Ready.WRITE), "writable");
     }
 

@@ -21,9 +21,13 @@ import static gyre.natives.Layout.SOCKADDR_STORAGE_SIZE;
 import static gyre.natives.Layout.UDP_GRO;
 import static gyre.natives.Layout.UDP_SEGMENT;
 
+import gyre.natives.Errno;
 import gyre.natives.Memory;
+import gyre.natives.Platform;
+import gyre.natives.Sys;
 import gyre.sys.Descriptor;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code msghdr} for one piece of memory and one address, kept from call to call. The address of a received datagram is
  * decoded when it is asked for, and only if it is not one that was decoded before.
+ *
+ * <p>What has no control part goes by {@code sendto} and {@code recvfrom}, which the kernel does for less: it has no
+ * header and no list of pieces to copy and to check.
  */
 final class PacketMessage {
     private static final int PIECE = MSGHDR_SIZE;
@@ -59,28 +66,76 @@ final class PacketMessage {
         Size.put(memory, MSGHDR_IOVLEN, 1);
     }
 
-    /** Prepares to receive into this piece of memory. */
-    long room(long address, int bytes) {
-        memory.putLong(MSGHDR_NAME, start + NAME);
+    /** Receives into this piece of memory: the bytes, or −errno; then what is known about the last datagram stays. */
+    int receive(int fd, long address, int bytes, int flags) {
         memory.putInt(MSGHDR_NAMELEN, SOCKADDR_STORAGE_SIZE);
         if (merges) {
             control(CONTROL_SIZE);
         }
-        return piece(address, bytes);
+        // Only Linux answers by recvfrom that the datagram was longer.
+        int n = Platform.LINUX && isPlain()
+                ? receivePlain(fd, address, bytes, flags)
+                : receiveMessage(fd, address, bytes, flags);
+        Reference.reachabilityFence(this);
+        if (n >= 0) {
+            nameLength = memory.getInt(MSGHDR_NAMELEN);
+        }
+        return n;
     }
 
-    /** Prepares to send this piece of memory, to the address that was last set. */
-    long piece(long address, int bytes) {
+    private int receivePlain(int fd, long address, int bytes, int flags) {
+        int n;
+        do {
+            n = Sys.recvfrom(fd, address, bytes, flags | MSG_TRUNC, start + NAME, start + MSGHDR_NAMELEN);
+        } while (n == -Errno.EINTR);
+        if (n >= 0) {
+            truncated = n > bytes;
+            segment = 0;
+        }
+        return Math.min(n, bytes);
+    }
+
+    private int receiveMessage(int fd, long address, int bytes, int flags) {
+        memory.putLong(MSGHDR_NAME, start + NAME);
+        piece(address, bytes);
+        int n;
+        do {
+            n = Sys.recvmsg(fd, start, flags);
+        } while (n == -Errno.EINTR);
+        if (n >= 0) {
+            truncated = (memory.getInt(MSGHDR_FLAGS) & MSG_TRUNC) != 0;
+            segment = merges ? told(memory, CONTROL, CONTROL + Size.get(memory, MSGHDR_CONTROLLEN)) : 0;
+        }
+        return n;
+    }
+
+    /** Sends this piece of memory to the address that was last set: the bytes taken, or −errno. */
+    int send(int fd, long address, int bytes, int flags) {
+        int n;
+        if (isPlain()) {
+            long name = memory.getLong(MSGHDR_NAME);
+            int length = memory.getInt(MSGHDR_NAMELEN);
+            do {
+                n = Sys.sendto(fd, address, bytes, flags, name, length);
+            } while (n == -Errno.EINTR);
+        } else {
+            piece(address, bytes);
+            do {
+                n = Sys.sendmsg(fd, start, flags);
+            } while (n == -Errno.EINTR);
+        }
+        Reference.reachabilityFence(this);
+        return n;
+    }
+
+    /** Without a control part. */
+    private boolean isPlain() {
+        return memory.getLong(MSGHDR_CONTROL) == 0;
+    }
+
+    private void piece(long address, int bytes) {
         memory.putLong(PIECE + IOVEC_BASE, address);
         memory.putLong(PIECE + IOVEC_LEN, bytes);
-        return start;
-    }
-
-    /** A datagram was received; if a call fails, what is known about the last one stays. */
-    void received() {
-        nameLength = memory.getInt(MSGHDR_NAMELEN);
-        truncated = (memory.getInt(MSGHDR_FLAGS) & MSG_TRUNC) != 0;
-        segment = merges ? told() : 0;
     }
 
     /** Whether datagrams may come merged, and be told so. */
@@ -95,11 +150,15 @@ final class PacketMessage {
         return segment;
     }
 
-    private int told() {
-        int end = CONTROL + Size.get(memory, MSGHDR_CONTROLLEN);
-        for (int at = CONTROL; at + CMSGHDR_DATA <= end; at += Passing.aligned(Passing.length(memory, at, end))) {
-            if (memory.getInt(at + CMSGHDR_LEVEL) == IPPROTO_UDP && memory.getInt(at + CMSGHDR_TYPE) == UDP_GRO) {
-                return memory.getInt(at + CMSGHDR_DATA);
+    /** How long each of merged datagrams is, as the control messages there tell; 0 if they don't, or are cut there. */
+    static int told(ByteBuffer control, int start, int end) {
+        int length;
+        for (int at = start; at + CMSGHDR_DATA <= end; at += Passing.aligned(length)) {
+            length = Passing.length(control, at, end);
+            if (control.getInt(at + CMSGHDR_LEVEL) == IPPROTO_UDP
+                    && control.getInt(at + CMSGHDR_TYPE) == UDP_GRO
+                    && length >= CMSGHDR_DATA + Integer.BYTES) {
+                return control.getInt(at + CMSGHDR_DATA);
             }
         }
         return 0;

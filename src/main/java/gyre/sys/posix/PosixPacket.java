@@ -127,15 +127,9 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     }
 
     private int receive(Buf into, int flags) throws IOException {
-        long message = received.room(room(into), into.writable());
-        int n;
-        do {
-            n = Sys.recvmsg(fd.number(), message, flags);
-        } while (n == -Errno.EINTR);
+        int n = received.receive(fd.number(), room(into), into.writable(), flags);
         Reference.reachabilityFence(into);
-        Reference.reachabilityFence(received);
         if (n >= 0) {
-            received.received();
             into.advance(n);
             return n;
         }
@@ -190,13 +184,8 @@ final class PosixPacket extends PosixSource implements PacketSocket {
         if (to != this.to) {
             target(to);
         }
-        long message = sent.piece(address, bytes);
-        int n;
-        do {
-            n = Sys.sendmsg(fd.number(), message, SEND);
-        } while (n == -Errno.EINTR);
+        int n = sent.send(fd.number(), address, bytes, SEND);
         Reference.reachabilityFence(from);
-        Reference.reachabilityFence(sent);
         return n;
     }
 
