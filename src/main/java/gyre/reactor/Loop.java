@@ -19,6 +19,9 @@ final class Loop {
     /** Memory that no one has needed for so long is given back. */
     private static final long TRIM_NANOS = 1_000_000_000;
 
+    /** Tasks between two looks at the selector: tokio's number ({@code event_interval}). */
+    private static final int LOOK_EVERY = 61;
+
     private static final AtomicLong IDS = new AtomicLong();
 
     final long id = IDS.incrementAndGet();
@@ -285,11 +288,24 @@ final class Loop {
         }
     }
 
-    private void runTasks() {
+    private void runTasks() throws IOException {
         queue.mark();
+        int left = LOOK_EVERY;
         for (TaskQueue.Node task; (task = queue.next()) != null; ) {
             ((SpawnedTask<?>) task).run();
+            if (--left == 0) {
+                left = LOOK_EVERY;
+                look();
+            }
         }
+    }
+
+    /** In a long turn: else who became ready early in it would stand behind all that is woken in it. */
+    private void look() throws IOException {
+        if (selector.isEdgeTriggered()) {
+            selector.select(0);
+        }
+        fireTimers();
     }
 
     /** Ends everything that lives here: tasks, sockets, timers. Later pushes are rejected by who makes them. */

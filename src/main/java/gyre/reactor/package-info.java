@@ -15,8 +15,9 @@
  *   <li>Read the clock, once.
  *   <li>Advance the timer wheel.
  *   <li>Run the tasks that were queued when this step began, first in, first out. A task that is woken while
- *       it runs goes to the next turn. There is no look at the selector in between: what it told would run in the next
- *       turn all the same, and a level-triggered selector would tell all over again what is still unread.
+ *       it runs goes to the next turn. After every 61 of them come a look at the selector, without waiting, and steps 3 and 4:
+ *       what became ready early in a long turn stands in front of what is woken later in it. A level-triggered selector is
+ *       not looked at: it would tell all over again what is still unread.
  * </ol>
  *
  * <p><b>Threads.</b> {@link gyre.reactor.Handle}, {@link gyre.reactor.JoinHandle} and {@code Task.wake} work from any

@@ -29,6 +29,11 @@ public interface Selector extends Registry, Closeable {
     /** Ends the current {@link #select}, or the next one at once. From any thread; does nothing after {@link #close}. */
     void wakeup();
 
+    /** Whether each change is told once: then a look in between costs one call, however much was told and is not yet used up. */
+    default boolean isEdgeTriggered() {
+        return false;
+    }
+
     /**
      * Whether the loop's thread was interrupted in {@link #select} since this was last asked. A selector that can't wait
      * while {@link Thread#isInterrupted} holds clears that flag and remembers it here, for the loop to restore when it ends.

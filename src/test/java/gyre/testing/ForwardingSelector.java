@@ -38,6 +38,11 @@ public abstract class ForwardingSelector implements Selector {
     }
 
     @Override
+    public boolean isEdgeTriggered() {
+        return real.isEdgeTriggered();
+    }
+
+    @Override
     public void select(long nanos) throws IOException {
         real.select(nanos);
     }

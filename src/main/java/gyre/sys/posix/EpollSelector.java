@@ -153,6 +153,11 @@ final class EpollSelector implements Selector {
     }
 
     @Override
+    public boolean isEdgeTriggered() {
+        return true;
+    }
+
+    @Override
     public void select(long nanos) throws IOException {
         int count = nanos == 0 ? Sys.epollWait(epoll.number(), eventsAddress, BATCH, 0) : await(nanos);
         if (count < 0) {

@@ -195,6 +195,11 @@ final class KqueueSelector implements Selector {
     }
 
     @Override
+    public boolean isEdgeTriggered() {
+        return true;
+    }
+
+    @Override
     public void select(long nanos) throws IOException {
         if (!kqueue.isOpen()) {
             throw new ClosedSelectorException();
