@@ -47,12 +47,21 @@ public final class Buf {
         this.limit = capacity;
     }
 
-    /** A new, empty buffer outside any pool; its memory goes when it is collected. */
+    /**
+     * A new, empty buffer outside any pool; its memory goes when it is collected.
+     *
+     * @throws IllegalStateException if the JVM's limit on direct memory is reached; an {@code OutOfMemoryError} would close
+     *     the loop
+     */
     public static Buf allocate(int capacity) {
         if (capacity < 0) {
             throw new IllegalArgumentException("capacity must be at least 0: " + capacity);
         }
-        return new Buf(memory(capacity));
+        try {
+            return new Buf(memory(capacity));
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException("no direct memory for " + capacity + " bytes", e);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package gyre.buffer;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -47,9 +48,10 @@ public final class BufPool {
     private final Shelf[] smaller; // the smallest comes first
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
-    // The most that may exist: lowered when the JVM refuses memory, so that it isn't asked again and again, and
-    // restored by trim. Each time it collects garbage and sleeps before it refuses.
-    private long bound;
+    // What the JVM has refused since the last trim: as much isn't asked for again and again, since each time it
+    // collects
+    // garbage and sleeps for half a second before it refuses.
+    private int refused = Integer.MAX_VALUE;
     private long bytes;
     private int taken;
     private int smallIdle; // on the shelves of the smaller: the loop asks each turn whether there are any
@@ -77,7 +79,6 @@ public final class BufPool {
         }
         this.size = size;
         this.maxBytes = maxBytes;
-        this.bound = maxBytes;
         this.loans = checked ? new Loans() : null;
         this.memory = memory;
         this.whole = new Shelf(size, SPARED);
@@ -144,7 +145,7 @@ public final class BufPool {
     private @Nullable Buf tryTake(Shelf shelf) {
         Buf buf = shelf.poll();
         if (buf == null) {
-            buf = allocate(shelf);
+            buf = create(shelf);
             if (buf == null) {
                 return null;
             }
@@ -155,6 +156,26 @@ public final class BufPool {
         taken++;
         buf.idle = false;
         return loans == null ? buf : loans.lend(buf);
+    }
+
+    /**
+     * A new buffer outside the pool and its bound, for who can't wait until there is one in it. Its memory goes when it is
+     * collected. If the JVM has refused as much since {@link #trim}, this fails without asking again.
+     *
+     * @param capacity at least 0
+     * @throws IOException if the JVM's limit on direct memory is reached
+     */
+    public Buf allocate(int capacity) throws IOException {
+        OutOfMemoryError why = null;
+        if (capacity < refused) {
+            try {
+                return new Buf(memory.apply(capacity));
+            } catch (OutOfMemoryError e) {
+                refused(capacity, e);
+                why = e;
+            }
+        }
+        throw new IOException("no direct memory for " + capacity + " bytes", why);
     }
 
     /**
@@ -219,10 +240,10 @@ public final class BufPool {
 
     /** Whether {@link #trim} has something to let go, now or when it is called once more. */
     public boolean excess() {
-        return whole.excess() || smallIdle > 0;
+        return whole.excess() || smallIdle > 0 || refused < Integer.MAX_VALUE;
     }
 
-    /** Lets go the buffers that no one has needed since the last call, except a few. The loop calls it, at most once a second. */
+    /** Lets go the buffers that no one has needed since the last call, except a few, and asks the JVM anew. The loop calls it, at most once a second. */
     public void trim() {
         bytes -= (long) whole.trim() * size;
         for (Shelf shelf : smaller) {
@@ -230,7 +251,7 @@ public final class BufPool {
             bytes -= (long) trimmed * shelf.size;
             smallIdle -= trimmed;
         }
-        bound = maxBytes;
+        refused = Integer.MAX_VALUE;
     }
 
     /** The state of the pool now. */
@@ -256,36 +277,44 @@ public final class BufPool {
     public record Stats(
             int size, long maxBytes, long bytes, int taken, int idle, long takes, long misses, long leaks) {}
 
-    private @Nullable Buf allocate(Shelf shelf) {
-        if (bytes + shelf.size > bound && (shelf != whole || !makeRoom())) {
+    private @Nullable Buf create(Shelf shelf) {
+        if (bytes + shelf.size > maxBytes && (shelf != whole || !makeRoom())) {
             return null;
         }
-        try {
-            Buf buf = new Buf(memory.apply(shelf.size));
-            buf.pool = this;
-            buf.shelf = shelf;
-            bytes += shelf.size;
-            misses++;
-            return buf;
-        } catch (OutOfMemoryError e) {
-            if (taken == 0) {
-                throw new IllegalStateException("no direct memory for one buffer of " + size + " bytes", e);
+        OutOfMemoryError why = null;
+        if (shelf.size < refused) {
+            try {
+                Buf buf = new Buf(memory.apply(shelf.size));
+                buf.pool = this;
+                buf.shelf = shelf;
+                bytes += shelf.size;
+                misses++;
+                return buf;
+            } catch (OutOfMemoryError e) {
+                refused(shelf.size, e);
+                why = e;
             }
-            bound = bytes;
-            LOG.log(Logger.Level.DEBUG, () -> "no direct memory for more than " + bytes + " bytes of buffers", e);
-            return null;
         }
+        if (taken == 0 && shelf == whole) {
+            throw new IllegalStateException("no direct memory for one buffer of " + size + " bytes", why);
+        }
+        return null;
+    }
+
+    private void refused(int wanted, OutOfMemoryError e) {
+        refused = wanted;
+        LOG.log(Logger.Level.DEBUG, () -> "no direct memory for " + wanted + " bytes, the pool has " + bytes, e);
     }
 
     /** Lets go idle small buffers until there is room for a whole one; whether there is. */
     private boolean makeRoom() {
         for (Shelf shelf : smaller) {
-            while (bytes + size > bound && shelf.drop()) {
+            while (bytes + size > maxBytes && shelf.drop()) {
                 bytes -= shelf.size;
                 smallIdle--;
             }
         }
-        return bytes + size <= bound;
+        return bytes + size <= maxBytes;
     }
 
     private void shelve(Buf buf) {

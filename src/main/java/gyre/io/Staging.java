@@ -2,6 +2,7 @@ package gyre.io;
 
 import gyre.buffer.Buf;
 import gyre.buffer.BufPool;
+import java.io.IOException;
 
 /**
  * Where a stream has the bytes that it buffers: in a buffer of the loop's pool while there are any, else nowhere. Without the
@@ -44,11 +45,11 @@ final class Staging {
     }
 
     /** The same with room to append, unless there are as many as the capacity; who appends nothing calls {@link #settle}. */
-    Buf room() {
+    Buf room() throws IOException {
         if (bytes == NOTHING) {
             Buf taken = pool.tryTake(capacity);
             pooled = taken != null;
-            bytes = taken != null ? taken : Buf.allocate(capacity);
+            bytes = taken != null ? taken : pool.allocate(capacity);
             bytes.limit(capacity);
         } else if (bytes.writable() == 0) {
             bytes.compact().limit(capacity);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,43 +177,6 @@ class BufPoolTest {
         assertEquals(4, calls.size());
     }
 
-    /** Each refusal is slow (the JVM collects garbage and sleeps before it), so that it isn't repeated until a trim. */
-    @Test
-    void directMemoryThatTheJvmRefusesCountsAsExhausted() {
-        int[] asked = {0};
-        int[] allowed = {2};
-        BufPool pool = new BufPool(8, 800, false, size -> {
-            if (asked[0]++ >= allowed[0]) {
-                throw new OutOfMemoryError("Cannot reserve direct memory");
-            }
-            return ByteBuffer.allocateDirect(size);
-        });
-        List<Buf> all = take(pool, 2);
-        for (int i = 0; i < 10; i++) {
-            assertNull(pool.tryTake());
-        }
-        assertEquals(3, asked[0]);
-        pool.release(all.remove(0));
-        all.addAll(take(pool, 1));
-        assertNull(pool.tryTake());
-        pool.trim();
-        allowed[0] = 100;
-        all.addAll(take(pool, 3));
-        assertEquals(5, pool.stats().taken());
-        all.forEach(pool::release);
-    }
-
-    @Test
-    void noMemoryForEvenOneFails() {
-        BufPool pool = new BufPool(8, 800, false, size -> {
-            throw new OutOfMemoryError("Cannot reserve direct memory");
-        });
-        IllegalStateException e = assertThrows(IllegalStateException.class, pool::tryTake);
-        assertEquals("no direct memory for one buffer of 8 bytes", e.getMessage());
-        assertEquals(OutOfMemoryError.class, e.getCause().getClass());
-        assertEquals(0, pool.stats().taken());
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatIsKeptWaitsInABufferOfAboutItsSize(boolean checked) {
@@ -357,7 +319,7 @@ class BufPoolTest {
         assertEquals(List.of("woken"), calls);
     }
 
-    private static List<Buf> take(BufPool pool, int count) {
+    static List<Buf> take(BufPool pool, int count) {
         List<Buf> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(pool.take());

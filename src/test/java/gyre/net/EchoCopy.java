@@ -5,13 +5,14 @@ import gyre.io.Copy;
 import gyre.reactor.Core;
 import gyre.reactor.CoreGroup;
 import gyre.reactor.Handle;
+import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 
 /** An echo server on a loop of its own; {@link TwoCopiesTest} makes it by other class loaders and sees what the JDK knows. */
-public final class EchoCopy implements IntSupplier, AutoCloseable {
+public final class EchoCopy implements IntSupplier, Closeable {
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CoreGroup group;
 

@@ -1,7 +1,5 @@
 package gyre.io.codec;
 
-import static gyre.io.codec.PrivateMemory.SMALL;
-
 import gyre.buffer.Buf;
 import gyre.buffer.BufPool;
 import gyre.future.Task;
@@ -20,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Incoming {
     /** Never changes: it has neither bytes nor room. */
     private static final Buf NOTHING = Buf.allocate(0);
+
+    /** Up to so many bytes a connection keeps for itself, rather than a buffer of the pool. */
+    static final int SMALL = 4 << 10;
 
     private static final int LEAST = 512;
 
@@ -130,7 +131,7 @@ final class Incoming {
 
     /** Memory of its own with this capacity, as far as the maximum allows, and with all that is there. */
     private Buf grow(long capacity) throws IOException {
-        Buf larger = PrivateMemory.allocate((int) Math.max(bytes().readable(), Math.min(capacity, max)));
+        Buf larger = pool.allocate((int) Math.max(bytes().readable(), Math.min(capacity, max)));
         if (own != null) {
             larger.transferFrom(own);
         }
@@ -141,11 +142,11 @@ final class Incoming {
     private void shrink() throws IOException {
         Buf mine = own;
         if (mine != null && mine.capacity() > SMALL) {
-            own = null;
-            if (mine.readable() > 0) {
-                own = PrivateMemory.allocate(SMALL);
-                own.transferFrom(mine);
+            Buf small = mine.readable() > 0 ? pool.allocate(SMALL) : null;
+            if (small != null) {
+                small.transferFrom(mine);
             }
+            own = small;
         }
     }
 }

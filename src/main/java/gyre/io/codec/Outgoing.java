@@ -68,7 +68,7 @@ final class Outgoing {
         }
         buf = size <= pool.size() ? pool.tryTake() : null;
         pooled = buf != null;
-        held = buf != null ? buf : PrivateMemory.allocate(Math.max(size, PrivateMemory.SMALL));
+        held = buf != null ? buf : pool.allocate(Math.max(size, Incoming.SMALL));
         return held;
     }
 
@@ -92,7 +92,7 @@ final class Outgoing {
     /** The output has refused what is here, and nobody is about to add to it: keeps little memory for little. */
     void pause() {
         Buf buf = held;
-        if (buf != null && pooled && buf.readable() <= PrivateMemory.SMALL) {
+        if (buf != null && pooled && buf.readable() <= Incoming.SMALL) {
             held = pool.keep(buf);
         }
     }
