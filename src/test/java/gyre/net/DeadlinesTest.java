@@ -133,8 +133,8 @@ class DeadlinesTest extends OnLoop {
     void whoTricklesMissesTheTotal() throws Exception {
         Pair pair = pair();
         Duration total = SHORT.multipliedBy(3);
-        Io io = on(Deadlines.NONE.idle(LONG).read(LONG).total(total), pair);
         long start = System.nanoTime();
+        Io io = on(Deadlines.NONE.idle(LONG).read(LONG).total(total), pair);
         CompletableFuture<Void> trickling = aside(() -> {
             while (!pair.theirs().isClosed()) {
                 pair.send("x");
