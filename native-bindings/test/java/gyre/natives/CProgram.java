@@ -81,7 +81,7 @@ final class CProgram {
         try {
             Run.of(List.of("gcc", "--version"));
         } catch (IOException e) {
-            assumeTrue(Boolean.parseBoolean(System.getenv("CI")), "skipped: there is no gcc to compare with");
+            assumeTrue(System.getenv("CI") != null, "skipped: there is no gcc to compare with");
             throw new AssertionError("CI needs gcc", e);
         }
     }

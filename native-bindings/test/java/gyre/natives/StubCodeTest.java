@@ -28,7 +28,9 @@ class StubCodeTest {
                 {"movsxd rdi,edx", "mov rdi,rdx"},
                 {"movsxd rsi,ecx", "mov rsi,rcx"},
                 {"movsxd rdx,r8d", "mov rdx,r8"},
-                {"movsxd r10,r9d", "mov r10,r9"}
+                {"movsxd r10,r9d", "mov r10,r9"},
+                {"movsxd r8,DWORD PTR [rsp+0x8]", "mov r8,QWORD PTR [rsp+0x8]"},
+                {"movsxd r9,DWORD PTR [rsp+0x10]", "mov r9,QWORD PTR [rsp+0x10]"}
             };
             String[] clears = {
                 "xor edi,edi", "xor esi,esi", "xor edx,edx", "xor r10d,r10d", "xor r8d,r8d", "xor r9d,r9d"
@@ -47,7 +49,9 @@ class StubCodeTest {
                 {"sxtw x0, w2", "mov x0, x2"},
                 {"sxtw x1, w3", "mov x1, x3"},
                 {"sxtw x2, w4", "mov x2, x4"},
-                {"sxtw x3, w5", "mov x3, x5"}
+                {"sxtw x3, w5", "mov x3, x5"},
+                {"sxtw x4, w6", "mov x4, x6"},
+                {"sxtw x5, w7", "mov x5, x7"}
             };
             String[] clears = new String[6];
             for (int i = 0; i < 6; i++) {
@@ -121,7 +125,7 @@ class StubCodeTest {
         try {
             run = Run.of(command);
         } catch (IOException e) {
-            assumeTrue(false, "skipped: there is no " + tool);
+            assumeTrue(System.getenv("CI") != null, "skipped: there is no " + tool);
             throw e;
         }
         assertEquals(0, run.status(), run.output());

@@ -11,12 +11,16 @@ import gyre.future.Futures;
 import gyre.future.Poll;
 import gyre.io.Io;
 import gyre.reactor.JoinHandle;
+import gyre.reactor.PollEvented;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,29 @@ class CloseTest extends OnLoop {
         assertThrows(ClosedChannelException.class, () -> run(write(pair.ours(), Buf.copyOf("x"))));
         assertThrows(ClosedChannelException.class, () -> pair.ours().localAddress());
         assertThrows(ClosedChannelException.class, () -> pair.ours().shutdownInput());
+    }
+
+    /** Neither the loop nor its selector remembers what has lived there. */
+    @Test
+    void whatIsClosedIsLetGo() throws Exception {
+        List<WeakReference<PollEvented<?>>> closed = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            closed.add(openedAndClosed());
+        }
+        settle();
+        long start = System.nanoTime();
+        while (closed.stream().anyMatch(each -> each.get() != null)) {
+            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "held by somebody");
+            System.gc();
+            core.turn(Duration.ofMillis(10));
+        }
+    }
+
+    /** In a frame of its own, which holds nothing afterwards. */
+    private WeakReference<PollEvented<?>> openedAndClosed() throws Exception {
+        PollEvented<?> evented = PollEvented.register(backend.packet(StandardProtocolFamily.INET), handle);
+        evented.close();
+        return new WeakReference<>(evented);
     }
 
     @Test

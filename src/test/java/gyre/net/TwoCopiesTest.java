@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import gyre.sys.Backend;
 import gyre.testing.ChildJvm;
 import gyre.testing.EveryBackend;
+import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URL;
@@ -30,26 +31,23 @@ class TwoCopiesTest {
     void bothServeWhicheverCloses() throws Exception {
         try (URLClassLoader one = copy();
                 URLClassLoader two = copy()) {
-            IntSupplier first = server(one);
-            IntSupplier second = server(two);
-            assertNotSame(first.getClass(), second.getClass());
-            try (Socket kept = client(second)) {
-                assertServed(kept);
-                try (Socket client = client(first)) {
+            try (Closeable second = server(two);
+                    Socket kept = client(second)) {
+                try (Closeable first = server(one);
+                        Socket client = client(first)) {
+                    assertNotSame(first.getClass(), second.getClass());
+                    assertServed(kept);
                     assertServed(client);
                 }
-                ((AutoCloseable) first).close();
                 assertServed(kept);
                 try (Socket client = client(second)) {
                     assertServed(client);
                 }
             }
-            ((AutoCloseable) second).close();
-            IntSupplier again = server(one);
-            try (Socket client = client(again)) {
+            try (Closeable again = server(one);
+                    Socket client = client(again)) {
                 assertServed(client);
             }
-            ((AutoCloseable) again).close();
         }
     }
 
@@ -61,20 +59,20 @@ class TwoCopiesTest {
         return new URLClassLoader(urls.toArray(new URL[0]), null); // the JDK's own loaders find modules, this one too
     }
 
-    private IntSupplier server(ClassLoader loader) throws Exception {
+    private Closeable server(ClassLoader loader) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader); // a ServiceLoader looks there
         try {
             Class<?> type = loader.loadClass(EchoCopy.class.getName());
-            return (IntSupplier) type.getConstructor(String.class).newInstance(backend.name());
+            return (Closeable) type.getConstructor(String.class).newInstance(backend.name());
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private static Socket client(IntSupplier server) throws Exception {
-        Socket client = new Socket(InetAddress.getLoopbackAddress(), server.getAsInt());
+    private static Socket client(Closeable server) throws Exception {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), ((IntSupplier) server).getAsInt());
         client.setSoTimeout(20_000);
         return client;
     }

@@ -3,6 +3,7 @@ package gyre.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -126,7 +127,7 @@ class VirtualThreadsTest {
             }
         }
         System.err.println("SKIPPED: no JDK with virtual threads beside " + own);
-        assumeTrue(false, "no JDK with virtual threads beside " + own);
-        return own;
+        assumeTrue(System.getenv("CI") != null, "no JDK with virtual threads beside " + own);
+        return fail("in CI there must be a JDK with virtual threads beside " + own);
     }
 }

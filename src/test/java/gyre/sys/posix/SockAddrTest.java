@@ -1,11 +1,13 @@
 package gyre.sys.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyre.natives.Layout;
 import gyre.testing.ChildJvm;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,18 @@ class SockAddrTest {
         int length = SockAddr.encode(address, Layout.AF_INET6, scratch);
         scratch.putInt(Scratch.ADDRESS + Layout.SOCKADDR_IN6_SCOPE_ID, 7);
         assertEquals(address, SockAddr.decode(scratch, length));
+    }
+
+    @Test
+    void theLongestPathIsTakenAndOneByteMoreRefused() throws Exception {
+        String longest = "/" + "x".repeat(SockAddr.MAX_PATH - 1);
+        ByteBuffer scratch = Scratch.get();
+        int length = SockAddr.encode(UnixDomainSocketAddress.of(longest), Layout.AF_UNIX, scratch);
+        assertEquals(Layout.SOCKADDR_UN_SIZE, length);
+        assertEquals(UnixDomainSocketAddress.of(longest), SockAddr.decode(scratch, length));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SockAddr.encode(UnixDomainSocketAddress.of(longest + "x"), Layout.AF_UNIX, scratch));
     }
 
     private static void expect(String system, List<String> expected) throws IOException, InterruptedException {
