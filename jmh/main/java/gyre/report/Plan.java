@@ -78,6 +78,7 @@ public record Plan(
                 Cell.closed(TCP, 64, 16_384, 1),
                 Cell.closed(UDP, 1, 64, 1),
                 Cell.closed(UDP, 64, 64, 1),
+                Cell.closed(UNIX, 1, 64, 1),
                 Cell.closed(UNIX, 64, 64, 1));
         List<String> benchmarks = List.of("TaskQueueBenchmark", "SpawnBenchmark", "TimerWheelBenchmark");
         return new Plan(
