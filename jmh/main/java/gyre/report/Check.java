@@ -46,12 +46,13 @@ final class Check {
                 bounds.stream().map(bound -> Figures.source(bound.name())).collect(Collectors.toSet());
         List<Cell> cells =
                 plan.cells().stream().filter(cell -> sources.remove(cell.id())).toList();
+        boolean wake = sources.remove(Figures.WAKES);
         List<String> benchmarks =
                 plan.benchmarks().stream().filter(sources::remove).toList();
         if (!sources.isEmpty()) {
             throw new IllegalArgumentException(BOUNDS + " has bounds for what --check does not measure: " + sources);
         }
-        return plan.only(cells, benchmarks);
+        return plan.only(cells, wake, benchmarks);
     }
 
     private List<Bound> judge(List<Bound> bounds, Results results, String verdict) {

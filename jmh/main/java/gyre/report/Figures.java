@@ -1,5 +1,6 @@
 package gyre.report;
 
+import gyre.report.wake.Way;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +10,13 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code cpu:tcp/64x64x1:gyre-epoll/nio}: the one's CPU time per request over the other's, the median of the passes;
  *   <li>{@code allocated:tcp/64x64x1:gyre-epoll}: bytes per request, the median;
- *   <li>{@code jmh:TimerWheelBenchmark:wheel/heap:waiting=100}: the one method's score over the other's, with these params.
+ *   <li>{@code jmh:TimerWheelBenchmark:wheel/heap:waiting=100}: the one method's score over the other's, with these params;
+ *   <li>{@code wake:p50:spawn/linkedTransferQueue}: the median wake-up by the one way over the other's, the median of the passes.
  * </ul>
  */
 final class Figures {
+    static final String WAKES = "p50";
+
     private Figures() {}
 
     /**
@@ -45,11 +49,15 @@ final class Figures {
                 List<Score> scores = results.scores();
                 yield score(scores, parts[1] + "." + pair[0], params) / score(scores, parts[1] + "." + pair[1], params);
             }
+            case "wake" -> {
+                String[] pair = pair(name, parts[2]);
+                yield results.ratio(Way.of(pair[0]), Way.of(pair[1])).median();
+            }
             default -> throw new IllegalArgumentException("there is no figure \"" + name + "\"");
         };
     }
 
-    /** The cell or the benchmark that a figure is made of. */
+    /** The cell or the benchmark that a figure is made of, or {@link #WAKES}. */
     static String source(String name) {
         return name.split(":")[1];
     }

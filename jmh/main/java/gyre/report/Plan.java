@@ -14,6 +14,7 @@ import java.util.List;
  * @param warm ms of load before each window
  * @param window ms
  * @param settle ms of load on each cell after a server has started, several times if need be, until it is compiled
+ * @param wakes passes through all ways to wake a thread, in each start; 0 for none
  * @param benchmarks JMH benchmarks, as regular expressions
  * @param iterations of each of them, of 100 ms, half of them to warm up
  */
@@ -25,6 +26,7 @@ public record Plan(
         int warm,
         int window,
         int settle,
+        int wakes,
         List<String> benchmarks,
         int iterations) {
 
@@ -54,7 +56,7 @@ public record Plan(
                 Cell.closed(UNIX, 64, 64, 1),
                 Cell.closed(UNIX, 64, 16_384, 1),
                 Cell.open(UNIX, 64, 64, 50));
-        return new Plan(ALL, cells, 2, 4, 100, 700, 500, COSTS, 10);
+        return new Plan(ALL, cells, 2, 4, 100, 700, 500, 30, COSTS, 10);
     }
 
     /** A look, in a minute or two. */
@@ -66,7 +68,7 @@ public record Plan(
                 Cell.open(TCP, 64, 64, 50),
                 Cell.closed(UDP, 64, 64, 1),
                 Cell.closed(UNIX, 64, 64, 1));
-        return new Plan(ALL, cells, 1, 3, 50, 300, 300, List.of("SpawnBenchmark", "TaskQueueBenchmark"), 4);
+        return new Plan(ALL, cells, 1, 3, 50, 300, 300, 5, List.of("SpawnBenchmark", "TaskQueueBenchmark"), 4);
     }
 
     /** What {@code bounds.txt} is about. */
@@ -80,7 +82,7 @@ public record Plan(
                 Cell.closed(UDP, 64, 64, 1),
                 Cell.closed(UNIX, 1, 64, 1),
                 Cell.closed(UNIX, 64, 64, 1));
-        List<String> benchmarks = List.of("TaskQueueBenchmark", "SpawnBenchmark", "TimerWheelBenchmark");
+        List<String> benchmarks = List.of("TaskQueueBenchmark", "TimerWheelBenchmark");
         return new Plan(
                 List.of(Contender.GYRE_EPOLL, Contender.GYRE_NIO, Contender.NIO),
                 cells,
@@ -89,13 +91,14 @@ public record Plan(
                 100,
                 500,
                 500,
+                40,
                 benchmarks,
                 10);
     }
 
-    /** The same for fewer cells and benchmarks. */
-    Plan only(List<Cell> some, List<String> others) {
-        return new Plan(contenders, some, starts, passes, warm, window, settle, others, iterations);
+    /** The same for fewer cells and benchmarks, and perhaps no wake-ups. */
+    Plan only(List<Cell> some, boolean wake, List<String> others) {
+        return new Plan(contenders, some, starts, passes, warm, window, settle, wake ? wakes : 0, others, iterations);
     }
 
     List<Cell> cells(Transport transport) {

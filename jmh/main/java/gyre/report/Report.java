@@ -59,10 +59,11 @@ public final class Report {
     /** @param log for what JMH has to say */
     static Results measure(Plan plan, Processors processors, Path log) throws IOException {
         Results results = new Results();
-        Progress progress = new Progress(Series.seconds(plan) + Costs.seconds(plan));
+        Progress progress = new Progress(Series.seconds(plan) + WakeUps.seconds(plan) + Costs.seconds(plan));
         if (!plan.cells().isEmpty()) {
             new Series(plan, processors, results, progress).run();
         }
+        new WakeUps(plan, processors, results, progress).run();
         new Costs(plan, log).run(results, progress);
         progress.end();
         return results;

@@ -1,5 +1,6 @@
 package gyre.report;
 
+import gyre.report.wake.Way;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Results {
     private final List<String> failures = new ArrayList<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
     private final List<Score> scores = new ArrayList<>();
+    private final List<WakeUp> wakeUps = new ArrayList<>();
 
     void add(Sample sample) {
         samples.add(sample);
@@ -21,6 +23,10 @@ public final class Results {
 
     void add(List<Score> measured) {
         scores.addAll(measured);
+    }
+
+    void add(WakeUp wakeUp) {
+        wakeUps.add(wakeUp);
     }
 
     /** A measurement that failed. */
@@ -35,7 +41,12 @@ public final class Results {
 
     /** A server that can't be had here. */
     void miss(Contender contender, Transport transport, String reason) {
-        missing.put(contender.title() + ", " + transport.title(), reason);
+        miss(contender.title() + ", " + transport.title(), reason);
+    }
+
+    /** Anything else that can't be had here. */
+    void miss(String what, String reason) {
+        missing.put(what, reason);
     }
 
     public List<Sample> samples() {
@@ -46,13 +57,17 @@ public final class Results {
         return failures;
     }
 
-    /** Which servers there are not, and why. */
+    /** Which servers and ways there are not, and why. */
     public Map<String, String> missing() {
         return missing;
     }
 
     public List<Score> scores() {
         return scores;
+    }
+
+    public List<WakeUp> wakeUps() {
+        return wakeUps;
     }
 
     /** The cells in which something was measured, in the order of the plan. */
@@ -85,6 +100,19 @@ public final class Results {
                 .forEach(sample -> of(to, cell)
                         .filter(other -> other.pass() == sample.pass())
                         .forEach(other -> ratios.add(figure.applyAsDouble(sample) / figure.applyAsDouble(other))));
+        return Spread.of(ratios);
+    }
+
+    /** Of the ratios of the medians of two ways to wake a thread, each made within one pass. */
+    public Spread ratio(Way way, Way to) {
+        List<Double> ratios = new ArrayList<>();
+        for (WakeUp one : wakeUps) {
+            for (WakeUp other : wakeUps) {
+                if (one.way() == way && other.way() == to && one.pass() == other.pass()) {
+                    ratios.add((double) one.median() / other.median());
+                }
+            }
+        }
         return Spread.of(ratios);
     }
 

@@ -21,6 +21,7 @@ class FiguresTest {
         assertEquals(0.7, Figures.of("cpu:tcp/64x64x1:gyre-epoll/nio", Made.results()), 1e-12);
         assertEquals(3, Figures.of("allocated:tcp/64x64x1:gyre-epoll", Made.results()), 1e-12);
         assertEquals(0.25, Figures.of("jmh:TimerWheelBenchmark:wheel/heap:waiting=100", Made.results()), 1e-12);
+        assertEquals(1, Figures.of("wake:p50:spawn/linkedTransferQueue", Made.results()), 1e-12);
     }
 
     @Test
@@ -28,6 +29,7 @@ class FiguresTest {
         assertTrue(Double.isNaN(Figures.of("cpu:tcp/1x64x1:gyre-epoll/nio", Made.results())));
         assertTrue(Double.isNaN(Figures.of("cpu:tcp/64x64x1:gyre-nio/nio", Made.results())));
         assertTrue(Double.isNaN(Figures.of("jmh:TimerWheelBenchmark:wheel/heap:waiting=7", Made.results())));
+        assertTrue(Double.isNaN(Figures.of("wake:p50:channel/linkedTransferQueue", Made.results())));
     }
 
     @Test
@@ -36,5 +38,6 @@ class FiguresTest {
         assertThrows(IllegalArgumentException.class, () -> Figures.of("cpu:tcp/64x64x1", Made.results()));
         assertThrows(IllegalArgumentException.class, () -> Figures.of("cpu:tcp/64x64x1:nio", Made.results()));
         assertThrows(IllegalArgumentException.class, () -> Figures.of("cpu:tcp/64x64x1:nio/apache", Made.results()));
+        assertThrows(IllegalArgumentException.class, () -> Figures.of("wake:p50:spawn/semaphore", Made.results()));
     }
 }

@@ -1,5 +1,6 @@
 package gyre.report;
 
+import gyre.report.wake.Way;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -9,7 +10,7 @@ final class Made {
 
     private Made() {}
 
-    /** Two passes: Gyre takes 90 and 80 ns a request, plain NIO 100 and 160. */
+    /** Two passes: Gyre takes 90 and 80 ns a request, plain NIO 100 and 160. A spawn takes 0.8 and 1.2 of a queue. */
     static Results results() {
         Results results = new Results();
         results.add(sample(Contender.GYRE_EPOLL, CELL, 0, 90));
@@ -20,6 +21,10 @@ final class Made {
         results.add(List.of(
                 new Score("TimerWheelBenchmark.wheel", "waiting=100", 10, Double.NaN, "ns/op", 0),
                 new Score("TimerWheelBenchmark.heap", "waiting=100", 40, 1, "ns/op", 24)));
+        results.add(new WakeUp(Way.SPAWN, 0, 40_000, 90_000));
+        results.add(new WakeUp(Way.QUEUE, 0, 50_000, 80_000));
+        results.add(new WakeUp(Way.QUEUE, 1, 40_000, 80_000));
+        results.add(new WakeUp(Way.SPAWN, 1, 48_000, 70_000));
         results.miss(Contender.NETTY_EPOLL, Transport.UNIX, "no <library> & no \"reason\"");
         results.fail(Contender.NETTY_NIO, CELL, "3 answers are missing");
         return results;

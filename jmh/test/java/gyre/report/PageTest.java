@@ -54,6 +54,7 @@ class PageTest {
 
         assertEquals(5, json.split("\"server_cpu_ns\": ", -1).length - 1);
         assertEquals(2, json.split("\"benchmark\": ", -1).length - 1);
+        assertEquals(4, json.split("\"way\": ", -1).length - 1);
         assertFalse(json.contains("NaN"));
     }
 

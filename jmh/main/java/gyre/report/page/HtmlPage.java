@@ -45,6 +45,7 @@ public final class HtmlPage {
                 transport(transport);
             }
         }
+        wakeUps();
         costs();
         method();
         return out.append("</main>\n</body>\n</html>\n").toString();
@@ -121,6 +122,15 @@ public final class HtmlPage {
                     .append("</span>\n");
         }
         out.append("</p>\n");
+    }
+
+    private void wakeUps() {
+        if (!results.wakeUps().isEmpty()) {
+            out.append("<h2>Wake-up of a thread that sleeps</h2>\n");
+            paragraph("From when one thread hands something over until the other, which slept on another CPU, has it; "
+                    + results.wakeUps().size() + " blocks of 500. Most of it is the wake-up of the CPU.");
+            out.append(Tables.wakeUps(results));
+        }
     }
 
     private void costs() {

@@ -4,6 +4,7 @@ import gyre.report.Plan;
 import gyre.report.Results;
 import gyre.report.Sample;
 import gyre.report.Score;
+import gyre.report.WakeUp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,16 @@ public final class RawFigures {
         raw.put("failures", results.failures());
         raw.put("samples", results.samples().stream().map(RawFigures::sample).toList());
         raw.put("benchmarks", results.scores().stream().map(RawFigures::score).toList());
+        raw.put("wake_ups", results.wakeUps().stream().map(RawFigures::wakeUp).toList());
+        return raw;
+    }
+
+    private static Map<String, Object> wakeUp(WakeUp wakeUp) {
+        Map<String, Object> raw = new LinkedHashMap<>();
+        raw.put("way", wakeUp.way().id());
+        raw.put("pass", wakeUp.pass());
+        raw.put("p50_ns", wakeUp.median());
+        raw.put("p99_ns", wakeUp.p99());
         return raw;
     }
 

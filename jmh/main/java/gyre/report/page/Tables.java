@@ -7,6 +7,8 @@ import gyre.report.Sample;
 import gyre.report.Score;
 import gyre.report.Spread;
 import gyre.report.Transport;
+import gyre.report.WakeUp;
+import gyre.report.wake.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,30 @@ final class Tables {
                 Quantity.ratio(median.applyAsDouble(Sample::busy)),
                 cell.isOpen() ? Quantity.micros(median.applyAsDouble(sample -> sample.lag99() / 1e3)) : "–",
                 Quantity.digits(most.applyAsDouble(Sample::residentKib) / 1024));
+    }
+
+    /** Wake-ups by all ways: medians of the passes. */
+    static String wakeUps(Results results) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Way way : Way.values()) {
+            List<WakeUp> all =
+                    results.wakeUps().stream().filter(one -> one.way() == way).toList();
+            if (!all.isEmpty()) {
+                Spread ratio = results.ratio(way, Way.QUEUE);
+                rows.add(List.of(
+                        way.title(),
+                        micros(all, WakeUp::median),
+                        micros(all, WakeUp::p99),
+                        Quantity.ratio(ratio.median()),
+                        Quantity.ratio(ratio.lower()) + " to " + Quantity.ratio(ratio.upper())));
+            }
+        }
+        return table(List.of("Way", "p50", "p99", "p50 ÷ " + Way.QUEUE.title(), "quartiles"), rows);
+    }
+
+    private static String micros(List<WakeUp> all, ToDoubleFunction<WakeUp> nanos) {
+        return Quantity.micros(
+                Spread.of(all.stream().map(nanos::applyAsDouble).toList()).median() / 1e3);
     }
 
     static String scores(List<Score> scores) {
