@@ -63,7 +63,9 @@ public final class Report {
         if (!plan.cells().isEmpty()) {
             new Series(plan, processors, results, progress).run();
         }
-        new WakeUps(plan, processors, results, progress).run();
+        if (plan.wakes() > 0) {
+            new WakeUps(plan, processors, results, progress).run();
+        }
         new Costs(plan, log).run(results, progress);
         progress.end();
         return results;

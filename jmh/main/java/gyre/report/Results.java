@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -70,6 +71,10 @@ public final class Results {
         return wakeUps;
     }
 
+    public List<WakeUp> wakeUps(Way way) {
+        return wakeUps.stream().filter(one -> one.way() == way).toList();
+    }
+
     /** The cells in which something was measured, in the order of the plan. */
     public List<Cell> cells(Transport transport) {
         return samples.stream()
@@ -95,21 +100,20 @@ public final class Results {
 
     /** Of the ratios to another server that were made within one pass. */
     public Spread ratio(Contender contender, Contender to, Cell cell, ToDoubleFunction<Sample> figure) {
-        List<Double> ratios = new ArrayList<>();
-        of(contender, cell)
-                .forEach(sample -> of(to, cell)
-                        .filter(other -> other.pass() == sample.pass())
-                        .forEach(other -> ratios.add(figure.applyAsDouble(sample) / figure.applyAsDouble(other))));
-        return Spread.of(ratios);
+        return ratio(of(contender, cell).toList(), of(to, cell).toList(), Sample::pass, figure);
     }
 
     /** Of the ratios of the medians of two ways to wake a thread, each made within one pass. */
     public Spread ratio(Way way, Way to) {
+        return ratio(wakeUps(way), wakeUps(to), WakeUp::pass, WakeUp::median);
+    }
+
+    private static <T> Spread ratio(List<T> ones, List<T> others, ToIntFunction<T> pass, ToDoubleFunction<T> figure) {
         List<Double> ratios = new ArrayList<>();
-        for (WakeUp one : wakeUps) {
-            for (WakeUp other : wakeUps) {
-                if (one.way() == way && other.way() == to && one.pass() == other.pass()) {
-                    ratios.add((double) one.median() / other.median());
+        for (T one : ones) {
+            for (T other : others) {
+                if (pass.applyAsInt(one) == pass.applyAsInt(other)) {
+                    ratios.add(figure.applyAsDouble(one) / figure.applyAsDouble(other));
                 }
             }
         }

@@ -4,6 +4,7 @@ import gyre.report.server.ServerMain;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** A server's process that is up. */
 final class Server implements Closeable {
@@ -33,7 +34,7 @@ final class Server implements Closeable {
         String line = process.hear();
         if (!line.startsWith(LISTENING)) {
             process.close();
-            throw new IOException(line.replaceFirst("^unavailable ", ""));
+            throw new IOException(Objects.requireNonNullElse(Unavailable.reason(line), line));
         }
         return new Server(contender, process, line.substring(LISTENING.length()));
     }

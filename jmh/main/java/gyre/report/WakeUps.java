@@ -12,12 +12,12 @@ import java.util.Random;
 final class WakeUps {
     private static final int WARM = 10; // passes that do not count
     private static final double PASS = 0.4; // seconds
-    private static final String UNAVAILABLE = "unavailable ";
 
     private final Plan plan;
     private final Processors processors;
     private final Results results;
     private final Progress progress;
+    private final Random random = new Random();
 
     WakeUps(Plan plan, Processors processors, Results results, Progress progress) {
         this.plan = plan;
@@ -32,8 +32,7 @@ final class WakeUps {
     }
 
     void run() {
-        Random random = new Random(plan.wakes());
-        for (int start = 0; start < plan.starts() && plan.wakes() > 0; start++) {
+        for (int start = 0; start < plan.starts(); start++) {
             List<Way> ways = new ArrayList<>(List.of(Way.values()));
             String[] cpus = {String.valueOf(processors.server()), String.valueOf(processors.load())};
             try (Child process = Child.start(List.of(), WakeMain.class, cpus)) {
@@ -52,8 +51,9 @@ final class WakeUps {
         for (Way way : ways) {
             process.say(way.id());
             String line = process.hear();
-            if (line.startsWith(UNAVAILABLE)) {
-                results.miss(way.title(), line.substring(UNAVAILABLE.length()));
+            String missing = Unavailable.reason(line);
+            if (missing != null) {
+                results.miss(way.title(), missing);
             } else if (number >= 0) {
                 Fields told = new Fields(line);
                 results.add(new WakeUp(way, number, told.number("p50"), told.number("p99")));

@@ -91,8 +91,7 @@ final class Tables {
     static String wakeUps(Results results) {
         List<List<String>> rows = new ArrayList<>();
         for (Way way : Way.values()) {
-            List<WakeUp> all =
-                    results.wakeUps().stream().filter(one -> one.way() == way).toList();
+            List<WakeUp> all = results.wakeUps(way);
             if (!all.isEmpty()) {
                 Spread ratio = results.ratio(way, Way.QUEUE);
                 rows.add(List.of(

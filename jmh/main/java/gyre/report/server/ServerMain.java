@@ -2,6 +2,7 @@ package gyre.report.server;
 
 import gyre.report.Contender;
 import gyre.report.Transport;
+import gyre.report.Unavailable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,7 +21,7 @@ public final class ServerMain {
         try {
             server = start(Contender.of(args[0]), Transport.valueOf(args[1]), args[2]);
         } catch (Exception | LinkageError e) {
-            System.out.println("unavailable " + reason(e));
+            System.out.println(Unavailable.line(e));
             System.exit(0);
             return;
         }
@@ -44,15 +45,5 @@ public final class ServerMain {
             case NETTY_EPOLL -> new NettyServer(NettyTransport.epoll(), transport, path);
             case NETTY_NIO -> new NettyServer(NettyTransport.nio(), transport, path);
         };
-    }
-
-    /** In one line: the innermost cause says what is missing. */
-    private static String reason(Throwable error) {
-        Throwable cause = error;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return message.lines().findFirst().orElse(cause.toString());
     }
 }

@@ -3,6 +3,7 @@ package gyre.report.wake;
 import gyre.future.Poll;
 import gyre.reactor.Core;
 import gyre.reactor.CoreBuilder;
+import gyre.report.Unavailable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,8 +42,7 @@ public final class WakeMain {
             try {
                 sleepers.put(way, Sleeper.start(way, arrival));
             } catch (IOException | LinkageError e) {
-                missing.put(
-                        way, String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()));
+                missing.put(way, Unavailable.line(e));
             }
         }
     }
@@ -52,7 +52,7 @@ public final class WakeMain {
         for (String line; (line = in.readLine()) != null; ) {
             Way way = Way.of(line);
             Sleeper sleeper = sleepers.get(way);
-            System.out.println(sleeper == null ? "unavailable " + missing.get(way) : wake(sleeper));
+            System.out.println(sleeper == null ? missing.get(way) : wake(sleeper));
         }
     }
 
