@@ -1,33 +1,39 @@
 package gyre.soak;
 
 import java.io.IOException;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Datagrams in bursts. They may get lost, or late; none may be changed, come twice, or come from nowhere. That not one of many
- * bursts brings anything back is no bad luck any more.
+ * Datagrams in bursts. They may get lost, or late; none may be changed, come twice, or come from nowhere. That nothing comes
+ * back for as long as any activity may stand still is no bad luck any more; for a second the loop's CPU may be lent to others.
  */
 final class Flood implements Activity {
     private static final int BURST = 200;
     private static final int HEAD = 8;
     private static final int LONGEST = 1_400;
     private static final int QUIET_MILLIS = 20;
-    private static final int MOST_SILENT = 50;
+    private static final Path SOCKETS = Path.of("/proc/self/net/udp");
 
+    private final InetSocketAddress server;
     private final DatagramChannel channel;
     private final Selector selector = Selector.open();
     private final ByteBuffer out = ByteBuffer.allocateDirect(LONGEST);
     private final ByteBuffer in = ByteBuffer.allocateDirect(LONGEST + 1);
     private int burst;
-    private int silent;
+    private long heard = System.nanoTime();
 
-    Flood(SocketAddress server) throws IOException {
+    Flood(InetSocketAddress server) throws IOException {
+        this.server = server;
         channel = DatagramChannel.open().connect(server);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
@@ -40,15 +46,27 @@ final class Flood implements Activity {
             channel.write(datagram(burst, number, out)); // 0 if there is no room: lost at once
         }
         BitSet answered = new BitSet();
-        silent++;
         while (selector.select(QUIET_MILLIS) > 0) {
             selector.selectedKeys().clear();
             while (channel.read(in.clear()) > 0) {
                 take(answered);
             }
         }
-        if (silent > MOST_SILENT) {
-            throw new Violation(silent + " bursts of " + BURST + " datagrams brought nothing back");
+        long silent = System.nanoTime() - heard;
+        if (silent > Soak.PATIENCE) {
+            throw new Violation("nothing has come back for " + TimeUnit.NANOSECONDS.toSeconds(silent)
+                    + " s until burst " + burst + "; the server's socket: " + socket());
+        }
+    }
+
+    /** What the system tells of it: its queues and, last, what it has dropped. */
+    private String socket() throws IOException {
+        String port = ":%04X ".formatted(server.getPort());
+        try (Stream<String> lines = Files.lines(SOCKETS)) {
+            return lines.filter(line -> line.contains(port + "00000000:0000"))
+                    .findAny()
+                    .map(String::strip)
+                    .orElse("not there");
         }
     }
 
@@ -61,7 +79,7 @@ final class Flood implements Activity {
         if (in.flip().mismatch(datagram(from, number, out)) >= 0) {
             throw new Violation("datagram " + number + " of burst " + from + " was changed");
         }
-        silent = 0; // be it an answer that is late
+        heard = System.nanoTime(); // be it an answer that is late
         if (from == burst) {
             if (answered.get(number)) {
                 throw new Violation("datagram " + number + " of burst " + from + " came twice");

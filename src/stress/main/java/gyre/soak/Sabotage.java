@@ -15,6 +15,8 @@ enum Sabotage {
     NONE,
     /** Spoils a byte of each connection's first bytes: done by the server itself. */
     BYTE,
+    /** Answers no datagram: done by the server itself. */
+    DATAGRAMS,
     /** Leaves a descriptor open now and then. */
     DESCRIPTOR,
     /** Lets go a buffer without giving it back. */
@@ -34,7 +36,7 @@ enum Sabotage {
 
     /** Begins it after a while. */
     void start(Pinned pinned) {
-        if (this != NONE && this != BYTE) {
+        if (this != NONE && this != BYTE && this != DATAGRAMS) {
             pinned.spawn(pinned.handle()
                     .sleep(DELAY)
                     .andThen(done -> Futures.loopFn(0, i -> {
@@ -53,7 +55,7 @@ enum Sabotage {
             case TASK -> pinned.spawn(Futures.never());
             case LOOP -> LockSupport.park();
             case FAILURE -> throw new IOException("sabotage");
-            case NONE, BYTE -> {}
+            case NONE, BYTE, DATAGRAMS -> {}
         }
     }
 }

@@ -86,7 +86,9 @@ final class Server implements Closeable {
         return Futures.loopFn(
                 udp,
                 socket -> socket.receiveDatagram(buf.clear())
-                        .andThen(got -> socket.sendDatagram(got.buf(), got.peer()))
+                        .andThen(got -> sabotage == Sabotage.DATAGRAMS
+                                ? Futures.ready(got)
+                                : socket.sendDatagram(got.buf(), got.peer()))
                         .map(sent -> Loop.again(socket)));
     }
 

@@ -2,6 +2,7 @@ package gyre.soak;
 
 import gyre.reactor.Handle;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * at the start. Prints one line, and exits with 1 if anything was not.
  */
 public final class Soak {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+    /** How long anything may stand still. */
+    static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
     /** Connections, tasks and buffers of all clients together, and as many that are about to end. */
     private static final int MOST = 600;
@@ -30,6 +32,7 @@ public final class Soak {
     private final Map<String, List<Worker>> activities = new LinkedHashMap<>();
     private final long seed;
     private int workers;
+    private long slowest;
     private Census most;
 
     private Soak(String backend, long seed, Sabotage sabotage) throws IOException, InterruptedException, Violation {
@@ -49,7 +52,8 @@ public final class Soak {
         add("half-close", new HalfClose(tcp), new HalfClose(unix));
         add("reset", new Reset(tcp));
         add("slow-reader", new SlowReader(tcp), new SlowReader(tcp), new SlowReader(unix));
-        add("flood", new Flood(at[2]), new Flood(at[2]));
+        InetSocketAddress udp = (InetSocketAddress) at[2];
+        add("flood", new Flood(udp), new Flood(udp));
         add("timers", new Timers(handle));
         add("spawns", new Spawns(handle));
         add("channels", new Channels(handle, other.handle()), new Channels(other.handle(), handle));
@@ -93,7 +97,8 @@ public final class Soak {
             worker.stop(PATIENCE);
         }
         Census end = Census.settled(loop.handle(), start, SLACK);
-        return counts() + "; at the start " + start.text() + "; at most " + most.text() + "; in the end " + end.text();
+        return counts() + "; the loop answered within " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms; at the start "
+                + start.text() + "; at most " + most.text() + "; in the end " + end.text();
     }
 
     private Census look() throws IOException, InterruptedException, Violation {
@@ -102,7 +107,10 @@ public final class Soak {
         }
         loop.check();
         other.check();
-        return Census.of(loop.handle());
+        long asked = System.nanoTime();
+        Census now = Census.of(loop.handle());
+        slowest = Math.max(slowest, System.nanoTime() - asked);
+        return now;
     }
 
     private List<Worker> all() {
