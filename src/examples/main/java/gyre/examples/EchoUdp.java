@@ -10,11 +10,14 @@ import gyre.net.UdpSocket;
 import gyre.reactor.Core;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each datagram back to where it came from. */
 public final class EchoUdp {
     private static final int LONGEST = 64 << 10;
+    // what comes in while the loop is held up; the system's own 200 KiB are full after some 270 small datagrams
+    private static final int WAITING = 4 << 20;
 
     private final UdpSocket socket;
     private final Buf buf = Buf.allocate(LONGEST);
@@ -29,7 +32,9 @@ public final class EchoUdp {
                 "echo-udp [ADDRESS=127.0.0.1:8080]", "Sends each datagram back to where it came from.", args);
         Future<Void> stop = Signals.stop();
         try (Core core = Core.builder().backend(arguments.backend()).open()) {
-            UdpSocket socket = UdpSocket.bind(arguments.address(), core.handle());
+            UdpSocket socket = UdpSocket.builder(core.handle())
+                    .option(StandardSocketOptions.SO_RCVBUF, WAITING)
+                    .bind(arguments.address());
             System.out.println("Listening on: " + Address.text(socket.localAddress()));
             core.run(Futures.<Void>pollFn(new EchoUdp(socket)::poll).race(stop));
         }
