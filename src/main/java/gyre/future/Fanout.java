@@ -52,11 +52,15 @@ final class Fanout<T extends @Nullable Object> implements Sink<T> {
 
     /** Gives the item to those that do not have it; true if none is left. */
     private boolean pass(Task task) throws Exception {
-        if (forFirst.isReady() && first.startSend(task, forFirst.value())) {
-            forFirst = Poll.pending();
+        Poll<T> one = forFirst;
+        forFirst = Poll.pending(); // one that is refused by an exception is lost, there
+        if (one.isReady() && !first.startSend(task, one.value())) {
+            forFirst = one;
         }
-        if (forSecond.isReady() && second.startSend(task, forSecond.value())) {
-            forSecond = Poll.pending();
+        Poll<T> other = forSecond;
+        forSecond = Poll.pending();
+        if (other.isReady() && !second.startSend(task, other.value())) {
+            forSecond = other;
         }
         return forFirst.isPending() && forSecond.isPending();
     }

@@ -39,11 +39,11 @@ final class SinkBuffer<T extends @Nullable Object> implements Sink<T> {
     }
 
     private boolean drain(Task task) throws Exception {
-        for (Poll<T> item = queue.peek(); item != null; item = queue.peek()) {
+        for (Poll<T> item; (item = queue.poll()) != null; ) { // one that is refused by an exception is lost
             if (!sink.startSend(task, item.value())) {
+                queue.addFirst(item);
                 return false;
             }
-            queue.remove();
         }
         return true;
     }

@@ -31,11 +31,11 @@ final class With<U extends @Nullable Object, T extends @Nullable Object> extends
             }
             item = answer;
         }
-        if (item.isReady()) {
-            if (!sink.startSend(task, item.value())) {
-                return false;
-            }
-            item = Poll.pending();
+        Poll<? extends T> next = item;
+        item = Poll.pending(); // one that the sink refuses by an exception is lost
+        if (next.isReady() && !sink.startSend(task, next.value())) {
+            item = next;
+            return false;
         }
         return true;
     }

@@ -23,22 +23,24 @@ final class WithFlatMap<U extends @Nullable Object, T extends @Nullable Object> 
     boolean pass(Task task) throws Exception {
         Stream<? extends T> items = running;
         while (items != null) {
-            if (item.isPending()) {
+            Poll<? extends T> next = item;
+            item = Poll.pending(); // one that the sink refuses by an exception is lost
+            if (next.isPending()) {
                 if (!task.spend(1)) {
                     return false;
                 }
-                item = items.poll(task);
-                if (item.isPending()) {
+                next = items.poll(task);
+                if (next.isPending()) {
                     return false;
                 }
             }
-            if (item.isEnd()) {
+            if (next.isEnd()) {
                 running = null;
                 items = null;
-            } else if (!sink.startSend(task, item.value())) {
+            } else if (!sink.startSend(task, next.value())) {
+                item = next;
                 return false;
             }
-            item = Poll.pending();
         }
         return true;
     }

@@ -3,7 +3,7 @@ package gyre.future;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sink with room for so many items, that delivers them when the test opens it. */
+/** A sink with room for so many items, that delivers them when the test opens it, and refuses one if the test says so. */
 final class ProbeSink<T> implements Sink<T> {
     final List<T> taken = new ArrayList<>();
     final List<T> delivered = new ArrayList<>();
@@ -11,6 +11,7 @@ final class ProbeSink<T> implements Sink<T> {
     boolean open;
     boolean closed;
     boolean cancelled;
+    T refused;
     private Task task;
 
     ProbeSink(int room, boolean open) {
@@ -27,6 +28,9 @@ final class ProbeSink<T> implements Sink<T> {
 
     @Override
     public boolean startSend(Task asking, T item) {
+        if (item.equals(refused)) {
+            throw new IllegalArgumentException("refused: " + item);
+        }
         if (taken.size() == room && pollFlush(asking).isPending()) {
             return false;
         }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class SinkTest {
@@ -188,6 +189,38 @@ class SinkTest {
         assertReady(null, all);
         assertEquals(List.of(1, 2, 2, 3, 3, 3), sink.delivered);
         assertTrue(sink.closed);
+    }
+
+    @Test
+    void whatTheSinkRefusesIsToldOnceAndTheNextGoesOn() throws Exception {
+        List<UnaryOperator<Sink<Integer>>> adapters = List.of(
+                sink -> sink.with(Futures::ready),
+                sink -> sink.withFlatMap(n -> Streams.of(n)),
+                sink -> sink.buffer(2),
+                sink -> sink.fanout(new ProbeSink<>(8, true)),
+                sink -> new ProbeSink<Integer>(8, true).fanout(sink));
+        for (UnaryOperator<Sink<Integer>> adapter : adapters) {
+            ProbeSink<Integer> sink = new ProbeSink<>(8, true);
+            sink.refused = 1;
+            Sink<Integer> adapted = adapter.apply(sink);
+            assertThrows(IllegalArgumentException.class, () -> {
+                adapted.startSend(task, 1);
+                adapted.pollFlush(task);
+            });
+            assertTrue(adapted.startSend(task, 2));
+            assertTrue(adapted.pollClose(task).isReady());
+            assertEquals(List.of(2), sink.delivered);
+        }
+    }
+
+    @Test
+    void theOtherSinkOfAFanoutGetsWhatOneHasRefused() throws Exception {
+        ProbeSink<Integer> other = new ProbeSink<>(8, true);
+        closedDoor.refused = 1;
+        Sink<Integer> both = closedDoor.fanout(other);
+        assertThrows(IllegalArgumentException.class, () -> both.startSend(task, 1));
+        both.pollFlush(task);
+        assertEquals(List.of(1), other.delivered);
     }
 
     /** What the original loses: the rest of a stream that was pending once. */
