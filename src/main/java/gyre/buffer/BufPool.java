@@ -278,7 +278,7 @@ public final class BufPool {
             int size, long maxBytes, long bytes, int taken, int idle, long takes, long misses, long leaks) {}
 
     private @Nullable Buf create(Shelf shelf) {
-        if (bytes + shelf.size > maxBytes && (shelf != whole || !makeRoom())) {
+        if (bytes + shelf.size > maxBytes && !makeRoom(shelf.size)) {
             return null;
         }
         OutOfMemoryError why = null;
@@ -306,15 +306,18 @@ public final class BufPool {
         LOG.log(Logger.Level.DEBUG, () -> "no direct memory for " + wanted + " bytes, the pool has " + bytes, e);
     }
 
-    /** Lets go idle small buffers until there is room for a whole one; whether there is. */
-    private boolean makeRoom() {
+    /** Lets go idle buffers of other sizes, small ones first, until there is so much room; whether there is. */
+    private boolean makeRoom(int wanted) {
         for (Shelf shelf : smaller) {
-            while (bytes + size > maxBytes && shelf.drop()) {
+            while (bytes + wanted > maxBytes && shelf.drop()) {
                 bytes -= shelf.size;
                 smallIdle--;
             }
         }
-        return bytes + size <= maxBytes;
+        while (bytes + wanted > maxBytes && whole.drop()) {
+            bytes -= size;
+        }
+        return bytes + wanted <= maxBytes;
     }
 
     private void shelve(Buf buf) {

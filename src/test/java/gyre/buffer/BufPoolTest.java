@@ -218,6 +218,17 @@ class BufPoolTest {
         pool.release(whole);
     }
 
+    @Test
+    void atTheBoundAnIdleBufferMakesRoomForASmallOne() {
+        BufPool pool = new BufPool(16 << 10, 32 << 10, false);
+        Buf held = pool.take();
+        pool.release(pool.take());
+        Buf kept = pool.keep(held.put(new byte[100]));
+        assertEquals(1 << 10, kept.capacity());
+        assertEquals(17 << 10, pool.stats().bytes());
+        pool.release(kept);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void keepingMovesTheBytesAndGivesBackTheBuffer(boolean checked) {
