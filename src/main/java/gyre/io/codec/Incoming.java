@@ -60,8 +60,7 @@ final class Incoming {
     boolean read(Task task) throws IOException {
         int n = input.read(task, room());
         if (n == Io.NOT_READY) {
-            leavePool();
-            pause();
+            keepLittle();
             return false;
         }
         ended = n == Io.END;
@@ -69,10 +68,9 @@ final class Incoming {
     }
 
     /** Before somebody else is to act: keeps only little memory of its own, unless there is much in it. */
-    void pause() throws IOException {
+    void pause() {
         if (bytes().readable() <= small) {
-            leavePool();
-            shrink();
+            keepLittle();
         }
     }
 
@@ -139,9 +137,18 @@ final class Incoming {
         return larger;
     }
 
+    private void keepLittle() {
+        try {
+            leavePool();
+            shrink();
+        } catch (IOException e) {
+            return; // no memory to move it to: it stays where it is, and is read all the same
+        }
+    }
+
     private void shrink() throws IOException {
         Buf mine = own;
-        if (mine != null && mine.capacity() > SMALL) {
+        if (mine != null && mine.capacity() > SMALL && mine.readable() <= small) {
             Buf small = mine.readable() > 0 ? pool.allocate(SMALL) : null;
             if (small != null) {
                 small.transferFrom(mine);
