@@ -119,7 +119,11 @@ public final class FramedWrite<T> implements Sink<T>, Closeable {
         }
         requireOpen();
         try {
-            if (!outgoing.drain(task) || output().shutdownOutput(task) == Io.NOT_READY) {
+            if (!outgoing.drain(task)) {
+                outgoing.pause();
+                return Poll.pending();
+            }
+            if (output().shutdownOutput(task) == Io.NOT_READY) {
                 return Poll.pending();
             }
         } catch (Throwable e) {

@@ -211,6 +211,7 @@ class FramedWriteTest {
         sink.startSend(NOBODY, bytes("last"));
         assertTrue(sink.pollClose(NOBODY).isPending());
         assertFalse(peer.shutDown);
+        assertEquals(1, pool.stats().idle(), "the whole buffer is back");
         peer.room = 10;
         assertTrue(sink.pollClose(NOBODY).isReady());
         assertEquals("last", peer.received);
