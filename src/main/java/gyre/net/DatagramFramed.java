@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * is a {@link DatagramException}, the failure of one item: poll again for the next.
  *
  * <p><b>The sink</b> sends an item at once if the socket takes it, else with the next flush; a further item goes after it.
- * What it throws is about one datagram, which is lost; it can be used on.
+ * What it throws is about one datagram, which is lost; it can be used on. That one which had to wait has failed is said by
+ * the next flush.
  *
  * <p>Buffers are the loop's, taken for the call; one is held only while the socket refuses a datagram. Cancelling loses that
  * one.
@@ -37,6 +38,7 @@ public abstract sealed class DatagramFramed<
     private final BufferWait toSend = new BufferWait();
     private @Nullable Buf refused; // a datagram that the socket had no room for
     private @Nullable A destination; // of that one
+    private @Nullable IOException failure; // of one that waited, for the next flush
 
     DatagramFramed(DatagramIo<A> io) {
         this.io = io;
@@ -89,8 +91,15 @@ public abstract sealed class DatagramFramed<
 
     @Override
     public final boolean startSend(Task task, O item) throws Exception {
-        if (pollFlush(task).isPending()) {
-            return false;
+        Buf waiting = refused;
+        if (waiting != null) {
+            try {
+                if (!deliver(task, waiting)) {
+                    return false;
+                }
+            } catch (IOException e) {
+                failure = e; // not this item's
+            }
         }
         Buf buf = buffers.tryTake();
         if (buf == null) {
@@ -110,6 +119,11 @@ public abstract sealed class DatagramFramed<
 
     @Override
     public final Poll<Void> pollFlush(Task task) throws IOException {
+        IOException failed = failure;
+        if (failed != null) {
+            failure = null;
+            throw failed;
+        }
         Buf buf = refused;
         return buf == null || deliver(task, buf) ? Poll.done() : Poll.pending();
     }

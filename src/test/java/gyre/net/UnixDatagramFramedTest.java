@@ -265,6 +265,27 @@ class UnixDatagramFramedTest extends OnLoop {
     }
 
     @Test
+    void whatHadToWaitAndFailsDoesNotTakeTheNextOneWithIt() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagramFramed<Line, Line> full = at("full");
+        UnixDatagramFramed<Line, Line> other = at("other");
+        UnixDatagramFramed<Line, Line> sender = nameless();
+        run(Futures.<Void>pollFn(task -> {
+            while (sender.startSend(task, new Line(address("full"), "x"))) {}
+            return Poll.done();
+        }));
+        full.socket().close();
+        run(Futures.<Void>pollFn(task -> {
+            assertTrue(sender.startSend(task, new Line(address("other"), "y")));
+            assertThrows(IOException.class, () -> sender.pollFlush(task));
+            return sender.pollFlush(task);
+        }));
+        assertEquals("y", next(other).text());
+    }
+
+    @Test
     void bothHalvesOfAPairHaveTwoOwners() throws Exception {
         if (refused()) {
             return;
