@@ -9,7 +9,6 @@ import gyre.future.Split;
 import gyre.io.codec.Lines;
 import gyre.io.codec.MalformedFrameException;
 import gyre.net.TcpListener;
-import gyre.net.TcpStream;
 import gyre.reactor.Core;
 import gyre.reactor.Handle;
 import java.io.IOException;
@@ -39,7 +38,7 @@ public final class Chat {
                 String peer = Address.text(socket.remoteAddress());
                 System.out.println("New connection: " + peer);
                 Channel<String> inbox = chat.open(peer); // at once: a neighbour may speak before this one's task begins
-                handle.spawn(Futures.using(socket, s -> chat.join(peer, inbox, s))
+                handle.spawn(Futures.using(Lines.framed(socket), lines -> chat.join(peer, inbox, lines.split()))
                         .map(end -> "")
                         .recover(error -> ": " + error.getMessage())
                         .inspect(reason -> System.out.println("Connection " + peer + " closed" + reason)));
@@ -55,8 +54,7 @@ public final class Chat {
     }
 
     /** Listens to a client and talks to it, until it ends or can't be talked to. */
-    private Future<Void> join(String peer, Channel<String> inbox, TcpStream socket) {
-        Split<String, String> lines = Lines.framed(socket).split();
+    private Future<Void> join(String peer, Channel<String> inbox, Split<String, String> lines) {
         Future<Void> listening = lines.stream()
                 .<Message>map(line -> () -> tellOthers(peer, line))
                 .recover(error -> complaint(peer, error))

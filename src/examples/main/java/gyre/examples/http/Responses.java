@@ -34,14 +34,14 @@ public final class Responses implements Stream<HttpResponse> {
     public Poll<HttpResponse> poll(Task task) throws Exception {
         stopping = stopping || stop.poll(task).isReady();
         if (last) {
-            return Poll.end();
+            return end();
         }
         Poll<HttpRequest> next = requests.poll(task);
         if (next.isPending()) {
-            return stopping && requests.buffered() == 0 ? Poll.end() : Poll.pending();
+            return stopping && requests.buffered() == 0 ? end() : Poll.pending();
         }
         if (next.isEnd()) {
-            return Poll.end();
+            return end();
         }
         HttpRequest request = next.value();
         boolean served = request.problem().isEmpty();
@@ -50,11 +50,21 @@ public final class Responses implements Stream<HttpResponse> {
         return Poll.ready(response.to(request, last));
     }
 
-    @Override
-    public void cancel() {
+    private Poll<HttpResponse> end() {
+        forgetStop();
+        return Poll.end();
+    }
+
+    private void forgetStop() {
         if (!stopping) {
+            stopping = true;
             stop.cancel();
         }
+    }
+
+    @Override
+    public void cancel() {
+        forgetStop();
         requests.cancel();
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.future.Poll;
-import gyre.future.Split;
 import gyre.future.Stream;
 import gyre.future.Streams;
 import gyre.io.codec.Lines;
@@ -44,12 +43,12 @@ class ShutdownTest {
 
     static Future<Void> serve(TcpStream socket, Service service, Future<Void> draining) {
         return Futures.using(Lines.framed(socket), lines -> {
-                    Split<String, String> halves = lines.split();
-                    Stream<String> questions =
-                            Streams.pollFn(task -> draining.poll(task).isReady()
-                                    ? Poll.end()
-                                    : halves.stream().poll(task));
-                    return questions.andThen(service::answer).forward(halves.sink());
+                    Stream<String> questions = Streams.pollFn(task -> {
+                        Poll<String> next = lines.poll(task);
+                        boolean idle = next.isPending() && lines.buffered() == 0;
+                        return idle && draining.poll(task).isReady() ? Poll.end() : next;
+                    });
+                    return questions.andThen(service::answer).forward(lines);
                 })
                 .onEnd(outcome -> draining.cancel());
     }
@@ -67,7 +66,7 @@ class ShutdownTest {
             InetSocketAddress address = listener.localAddress();
             CompletableFuture<String> seen = CompletableFuture.supplyAsync(() -> seenByClients(address, asked));
             Drained drained = serveUntilSignalled(listener, service, core);
-            assertEquals("now!\n", seen.join());
+            assertEquals("now!\nand then!\n", seen.join());
             assertEquals(2, drained.finished());
             assertEquals(0, drained.cut());
         }
@@ -77,7 +76,7 @@ class ShutdownTest {
     private static String seenByClients(InetSocketAddress address, CompletableFuture<Void> asked) {
         try (Socket idle = client(address);
                 Socket busy = client(address)) {
-            write(busy, "now\n");
+            write(busy, "now\nand then\n");
             asked.join();
             Class<?> signal = Class.forName("sun.misc.Signal");
             signal.getMethod("raise", signal)
