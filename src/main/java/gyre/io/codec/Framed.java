@@ -20,6 +20,7 @@ import java.io.IOException;
  * }</pre>
  *
  * <p>After the end of the stream the sink goes on. After {@link #pollClose} the stream goes on: the connection is half closed.
+ * An adapter that ends the stream early, such as {@code take}, cancels this as a whole; where that may be, {@link #split} it first.
  * {@link #cancel} gives back what both hold and leaves the {@code Io} open; {@link #close} closes it too. Loop thread only.
  *
  * @param <I> the type of the items that go in
