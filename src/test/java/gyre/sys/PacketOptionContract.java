@@ -142,6 +142,16 @@ abstract class PacketOptionContract extends PacketContract {
         assertEquals("for IPv4", four.receive());
     }
 
+    /** It may be set only before the socket has an address. */
+    @Test
+    void anOptionThatTheKernelRefusesIsNamed() throws IOException {
+        PacketSocket six = keep(backend().packet(INET6));
+        six.bind(new InetSocketAddress("::1", 0));
+        Class<? extends Exception> refusal =
+                hasNativeOptions() ? IOException.class : UnsupportedOperationException.class;
+        assertSays("IPV6_V6ONLY", assertThrows(refusal, () -> six.option(IPV6_V6ONLY, true)));
+    }
+
     @Test
     void aTcpSocketHasATimeToLiveToo() throws IOException {
         StreamSocket stream = stream();

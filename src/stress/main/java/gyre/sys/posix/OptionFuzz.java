@@ -10,6 +10,7 @@ import gyre.fuzz.Check;
 import gyre.sys.RawSocketOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
@@ -91,6 +92,9 @@ public final class OptionFuzz {
             kinds.add(new Kind(Sockets.listener(StandardProtocolFamily.INET6), PosixOptions.ofListener(AF_INET6)));
             kinds.add(new Kind(Sockets.packet(StandardProtocolFamily.INET), PosixOptions.ofPacket(AF_INET)));
             kinds.add(new Kind(Sockets.packet(StandardProtocolFamily.INET6), PosixOptions.ofPacket(AF_INET6)));
+            PosixPacket bound = Sockets.packet(StandardProtocolFamily.INET6);
+            bound.bind(new InetSocketAddress("::1", 0)); // of which the kernel refuses IPV6_V6ONLY
+            kinds.add(new Kind(bound, PosixOptions.ofPacket(AF_INET6)));
             return List.copyOf(kinds);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
