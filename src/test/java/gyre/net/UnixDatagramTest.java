@@ -134,6 +134,25 @@ class UnixDatagramTest extends OnLoop {
         assertEquals(name, receive(auto).peer());
     }
 
+    /** The system knows the peer by the path that it was bound to. */
+    @Test
+    void aConnectedSocketSendsToItsPeerByThePathThatItWasGiven() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram a = at("a");
+        at("b");
+        SocketAddress given = UnixDomainSocketAddress.of(
+                Files.createSymbolicLink(folder.resolve("link"), folder).resolve("a"));
+        UnixDatagram sender = later(UnixDatagram.unbound(handle)).connect(given);
+        assertEquals(address("a"), sender.remoteAddress());
+        for (SocketAddress to : List.of(given, address("a"))) {
+            run(sender.sendDatagram(Buf.copyOf("x"), to));
+            assertEquals("x", text(receive(a)));
+        }
+        assertThrows(IllegalStateException.class, () -> run(sender.sendDatagram(Buf.copyOf("x"), address("b"))));
+    }
+
     @Test
     void aPairTalks() throws Exception {
         if (refused()) {
