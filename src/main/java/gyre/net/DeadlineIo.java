@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlineIo implements Io {
     private static final long NOT_WAITING = -1;
-    private static final long GRACE = 1_000_000; // nanoseconds: any time that is not over when it is set
     private static final Deadline[] ALL = Deadline.values();
 
     private final Io io;
@@ -30,12 +29,12 @@ final class DeadlineIo implements Io {
     private final long[] since = new long[ALL.length]; // on the loop's clock, or NOT_WAITING
     private final boolean timesAll;
     private final Timeout alarm;
-    private final Task looking = this::fired;
+    private final Task looking = this::look;
     private long alarmAt;
     private @Nullable Task reader;
     private @Nullable Task writer;
     private @Nullable Deadline missed; // unless the next operation finds that something has moved after all
-    private int unheard; // alarms since a reader was woken who was late
+    private long askedSince = NOT_WAITING; // when the read began whose reader was asked after
     private boolean failed;
 
     DeadlineIo(Io io, Deadlines deadlines, Handle handle) {
@@ -203,20 +202,8 @@ final class DeadlineIo implements Io {
         }
     }
 
-    /**
-     * The alarm. A reader that was woken polls in the same turn, or the next one; who does not was cancelled, and nobody is
-     * told of that here.
-     */
-    private void fired() {
-        if (missed == Deadline.READ && ++unheard == 2) {
-            since[Deadline.READ.ordinal()] = NOT_WAITING;
-        }
-        look();
-    }
-
     /** Finds out what is missed, now or next. */
     private void look() {
-        boolean again = missed == Deadline.READ;
         missed = null;
         alarmAt = Long.MAX_VALUE;
         try {
@@ -230,10 +217,6 @@ final class DeadlineIo implements Io {
                     next = Math.min(next, due);
                 }
             }
-            if (missed == Deadline.READ) {
-                unheard = again ? unheard : 0;
-                next = Math.min(next, now + GRACE);
-            }
             setAlarm(next);
         } catch (LoopClosedException e) {
             return; // and with it all that lives there
@@ -241,6 +224,28 @@ final class DeadlineIo implements Io {
         if (missed != null) {
             wake(reader);
             wake(writer);
+        }
+        if (missed == Deadline.READ) {
+            askAfterReader();
+        }
+    }
+
+    /**
+     * A reader that was woken fails in its poll; who does not was cancelled, and nobody is told of that here. Tasks run in the
+     * order of their wakes, so the second of two that are queued one after the other, behind it, finds that it was polled:
+     * the first may overtake one that is running now. The time would prove nothing, since timers run between tasks.
+     */
+    private void askAfterReader() {
+        long began = since[Deadline.READ.ordinal()];
+        if (began != askedSince) {
+            askedSince = began;
+            handle.execute(() -> handle.execute(() -> forgetRead(began)));
+        }
+    }
+
+    private void forgetRead(long began) {
+        if (since[Deadline.READ.ordinal()] == began) {
+            since[Deadline.READ.ordinal()] = NOT_WAITING;
         }
     }
 

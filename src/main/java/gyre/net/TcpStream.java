@@ -63,7 +63,8 @@ public final class TcpStream extends SocketStream {
     }
 
     /**
-     * Adopts a connected socket by its descriptor, which is duplicated and made non-blocking.
+     * Adopts a connected socket by its descriptor, which is duplicated and made non-blocking. The original shares that, as it
+     * does other options: {@link gyre.sys.Backend#fromDescriptor}.
      *
      * @throws UnsupportedOperationException if the loop's backend has no descriptors
      * @throws IllegalArgumentException if it is not a connected TCP socket

@@ -49,7 +49,8 @@ public interface Backend {
     /**
      * Adopts an open descriptor by duplicating it: the caller's stays open and its own. Sockets become a
      * {@link StreamSocket}, {@link ListenSocket} or {@link PacketSocket}, whatever else can be watched a {@link ByteStream}. It
-     * is made non-blocking, which the duplicate shares with the original.
+     * is made non-blocking, TCP no longer waits to fill packets, and the close of a stream turns a {@code SO_LINGER} off that
+     * would have the loop wait: all this the duplicate shares with the original.
      *
      * @throws UnsupportedOperationException if this backend has no descriptors; the message names those that have
      */

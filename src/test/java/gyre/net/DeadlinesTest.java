@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 class DeadlinesTest extends OnLoop {
     private static final Duration SHORT = Duration.ofMillis(60);
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration MOMENT = Duration.ofNanos(50_000);
     private static final int TRICKLE = 15;
+    private static final int LOOK_EVERY = 61; // tasks of a turn until the loop looks at its timers again
 
     DeadlinesTest(Backend backend) {
         super(backend);
@@ -96,6 +98,48 @@ class DeadlinesTest extends OnLoop {
         pair.send("y");
         assertEquals("y", run(next));
         assertMisses(Deadline.READ, expect(io, "z"));
+    }
+
+    /** In a long turn the timers get their turn before a reader that stands behind others: time doesn't tell that it has gone. */
+    @Test
+    void whoIsLateIsLateHoweverLongItsReaderStandsInTheQueue() throws Exception {
+        Io io = on(Deadlines.NONE.read(SHORT), pair());
+        JoinHandle<Outcome<String>> reading = handle.spawn(expect(io, "x").outcome());
+        settle();
+        handle.execute(() -> spin(SHORT));
+        for (int i = 0; i < 4 * LOOK_EVERY; i++) {
+            handle.execute(() -> spin(MOMENT));
+        }
+        core.turn(Duration.ZERO); // in which the deadline passes
+        core.turn(Duration.ZERO); // the reader's
+        assertTrue(reading.isDone(), "it has been given the whole time again");
+        assertMisses(Deadline.READ, run(reading));
+    }
+
+    /** What is found out about one read says nothing about the next. */
+    @Test
+    void whoIsLateAgainAtOnceIsNotTakenForCancelled() throws Exception {
+        Pair pair = pair();
+        Io io = on(Deadlines.NONE.read(SHORT), pair);
+        JoinHandle<Outcome<String>> reading = handle.spawn(expect(io, "xy").outcome());
+        settle();
+        handle.execute(() -> spin(SHORT));
+        for (int i = 1; i < LOOK_EVERY; i++) {
+            handle.execute(() -> {});
+        }
+        handle.execute(
+                () -> { // behind the reader and whoever asks after it
+                    handle.execute(() -> spin(SHORT));
+                    for (int i = 0; i < LOOK_EVERY; i++) {
+                        handle.execute(() -> {});
+                    }
+                });
+        pair.send("x");
+        core.turn(Duration.ZERO); // in which the deadline passes
+        core.turn(Duration.ZERO); // the byte is read, and the next deadline passes
+        core.turn(Duration.ZERO);
+        assertTrue(reading.isDone(), "it has been given the whole time again");
+        assertMisses(Deadline.READ, run(reading));
     }
 
     @Test
@@ -208,5 +252,15 @@ class DeadlinesTest extends OnLoop {
         DeadlineException e = assertThrows(DeadlineException.class, () -> run(operation));
         assertEquals(which, e.deadline());
         return e;
+    }
+
+    private static void assertMisses(Deadline which, Outcome<?> outcome) {
+        assertEquals(which, ((DeadlineException) outcome.error()).deadline());
+    }
+
+    private static void spin(Duration time) {
+        for (long start = System.nanoTime(); System.nanoTime() - start < time.toNanos(); ) {
+            Thread.onSpinWait();
+        }
     }
 }

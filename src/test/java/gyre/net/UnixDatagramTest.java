@@ -3,6 +3,7 @@ package gyre.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,46 @@ class UnixDatagramTest extends OnLoop {
         assertEquals(auto.localAddress(), peer);
         run(a.sendDatagram(Buf.copyOf("back"), peer));
         assertEquals(name, receive(auto).peer());
+    }
+
+    /** What an earlier, longer name has left behind a short one is not a part of it. */
+    @Test
+    void peersWhoAreHeardAgainAreTheSameObjects() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram a = at("a");
+        String name = UUID.randomUUID().toString().substring(0, 8);
+        UnixDatagram longer = later(UnixDatagram.bind(UnixNameAddress.of(name + "-too"), handle));
+        UnixDatagram shorter = later(UnixDatagram.bind(UnixNameAddress.of(name), handle));
+        List<SocketAddress> heard = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            for (UnixDatagram each : List.of(longer, shorter)) {
+                run(each.sendDatagram(Buf.copyOf("x"), address("a")));
+                heard.add(receive(a).peer());
+            }
+        }
+        assertSame(heard.get(2), heard.get(4)); // the first of all is kept by no table
+        assertSame(heard.get(3), heard.get(5));
+    }
+
+    /** The system knows the peer by the path that it was bound to. */
+    @Test
+    void aConnectedSocketSendsToItsPeerByThePathThatItWasGiven() throws Exception {
+        if (refused()) {
+            return;
+        }
+        UnixDatagram a = at("a");
+        at("b");
+        SocketAddress given = UnixDomainSocketAddress.of(
+                Files.createSymbolicLink(folder.resolve("link"), folder).resolve("a"));
+        UnixDatagram sender = later(UnixDatagram.unbound(handle)).connect(given);
+        assertEquals(address("a"), sender.remoteAddress());
+        for (SocketAddress to : List.of(given, address("a"))) {
+            run(sender.sendDatagram(Buf.copyOf("x"), to));
+            assertEquals("x", text(receive(a)));
+        }
+        assertThrows(IllegalStateException.class, () -> run(sender.sendDatagram(Buf.copyOf("x"), address("b"))));
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses that a datagram socket has met, decoded and encoded, so that a server with many peers makes neither anew for
- * each datagram. Bounded: who sends from ever new addresses only empties it again and again. For addresses of the internet.
+ * each datagram. Bounded: who sends from ever new addresses only empties it again and again. For addresses of the internet,
+ * and the short ones among Unix sockets' names.
  *
  * <p>One table is searched by bytes only, or by objects only.
  */
@@ -34,7 +35,7 @@ final class PeerTable {
         return length <= ENTRY;
     }
 
-    /** The address whose bytes are there, or null. All such lengths divide by 4. */
+    /** The address whose bytes are there, or null. */
     @Nullable SocketAddress decoded(ByteBuffer memory, int at, int length) {
         int hash = hash(memory, at, length);
         for (int i = first(hash); ; i = next(i)) {
@@ -118,7 +119,7 @@ final class PeerTable {
 
     private boolean same(int i, ByteBuffer memory, int at, int length) {
         for (int j = 0; j < length; j += Integer.BYTES) {
-            if (names.getInt(i * ENTRY + j) != memory.getInt(at + j)) {
+            if (word(names, i * ENTRY + j, length - j) != word(memory, at + j, length - j)) {
                 return false;
             }
         }
@@ -133,8 +134,20 @@ final class PeerTable {
     private static int hash(ByteBuffer memory, int at, int length) {
         int hash = length;
         for (int j = 0; j < length; j += Integer.BYTES) {
-            hash = 31 * hash + memory.getInt(at + j);
+            hash = 31 * hash + word(memory, at + j, length - j);
         }
         return hash;
+    }
+
+    /** Four bytes, or as many as are left: what lies behind a name is no part of it. */
+    private static int word(ByteBuffer memory, int at, int left) {
+        if (left >= Integer.BYTES) {
+            return memory.getInt(at);
+        }
+        int word = 0;
+        for (int i = 0; i < left; i++) {
+            word = word << Byte.SIZE | memory.get(at + i) & 0xFF;
+        }
+        return word;
     }
 }

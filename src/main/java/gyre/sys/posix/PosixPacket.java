@@ -47,6 +47,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     private final PacketMessage received = new PacketMessage();
     private final PacketMessage sent = new PacketMessage();
     private @Nullable SocketAddress remote;
+    private @Nullable SocketAddress named; // the peer as connect was given it: a path has many spellings
     private @Nullable SocketAddress to; // whose address is in `sent`
 
     /**
@@ -89,6 +90,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
             throw failure(result, "connect " + Addresses.text(remote));
         }
         this.remote = SocketCalls.peer(this);
+        named = remote;
         to = null;
         sent.toPeer();
         if (domain != AF_UNIX) {
@@ -225,7 +227,7 @@ final class PosixPacket extends PosixSource implements PacketSocket {
     /** By identity, since equal addresses may have different scopes. */
     private void target(@Nullable SocketAddress next) throws IOException {
         SocketAddress peer = remote;
-        if (next == null || peer != null && Addresses.same(next, peer)) {
+        if (next == null || isPeer(next)) {
             sent.toPeer();
         } else {
             if (peer != null) {
@@ -236,6 +238,10 @@ final class PosixPacket extends PosixSource implements PacketSocket {
             sent.to(next, domain);
         }
         to = next;
+    }
+
+    private boolean isPeer(SocketAddress address) {
+        return remote != null && Addresses.same(address, remote) || domain == AF_UNIX && address.equals(named);
     }
 
     private static void checkPort(String action, SocketAddress address) throws SocketException {

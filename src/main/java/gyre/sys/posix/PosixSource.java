@@ -93,7 +93,8 @@ abstract class PosixSource implements Source {
 
     /** What a call that takes bytes has answered instead. */
     final int refused(int result) throws IOException {
-        if (result == -Errno.EAGAIN) {
+        // A fast open whose cookie is gone: this has begun a handshake, whose end is an edge for writing.
+        if (result == -Errno.EAGAIN || result == -Errno.EINPROGRESS) {
             return Transfer.NOT_READY;
         }
         throw failure(result, "write to " + this);

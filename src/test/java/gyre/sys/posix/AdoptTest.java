@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,24 @@ class AdoptTest {
             }
             assertTrue(original.isOpen());
             assertNotNull(original.localAddress());
+        }
+    }
+
+    /** As is documented: whoever closes it last would wait, and that may be the loop. The wish for a reset stays. */
+    @Test
+    void theCloseOfADuplicateTurnsTheLingeringOffThatItSharesWithTheOriginal() throws IOException {
+        try (PosixListener listener = Sockets.listener(StandardProtocolFamily.INET);
+                PosixStream original = Sockets.stream(StandardProtocolFamily.INET)) {
+            listener.listen(ANY_PORT, 8);
+            original.connect(listener.localAddress());
+            original.option(StandardSocketOptions.TCP_NODELAY, false);
+            original.option(StandardSocketOptions.SO_LINGER, 5);
+            backend.fromDescriptor(original.fd.number()).close();
+            assertNull(original.option(StandardSocketOptions.SO_LINGER));
+            assertEquals(true, original.option(StandardSocketOptions.TCP_NODELAY));
+            original.option(StandardSocketOptions.SO_LINGER, 0);
+            backend.fromDescriptor(original.fd.number()).close();
+            assertEquals(0, original.option(StandardSocketOptions.SO_LINGER));
         }
     }
 

@@ -44,6 +44,18 @@ class PeerTableTest {
         }
     }
 
+    /** A Unix socket's name may have any length. */
+    @Test
+    void whatLiesBehindANameIsNoPartOfIt() {
+        name(1);
+        SocketAddress address = address(1);
+        table.addDecoded(memory, 8, 11, address);
+        memory.put(19, (byte) 1);
+        assertSame(address, table.decoded(memory, 8, 11));
+        memory.put(18, (byte) 1);
+        assertNull(table.decoded(memory, 8, 11));
+    }
+
     @Test
     void whatIsAddedIsFoundByAnEqualObject() {
         for (int i = 0; i < KEPT; i++) {
