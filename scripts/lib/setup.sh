@@ -28,15 +28,25 @@ find_jdk() {
   return 1
 }
 
+# Whether a command is there, and is what is meant: Debian's gcc may come without the headers of C, and nc be another one.
+has() {
+  case $1 in
+    gcc) gcc -E -x c - <<<'#include <stdio.h>' >/dev/null 2>&1 ;;
+    nc) [[ $(nc -h 2>&1) == *-N* ]] ;;
+    *) [[ -n $(command -v "$1") ]] ;;
+  esac
+}
+
 # need COMMAND...: sets JAVA_HOME, and makes sure that Maven and the commands are there.
 need() {
   local packages=() command
   [[ -z ${JAVA_HOME:-} || -x $JAVA_HOME/bin/javac ]] || die "JAVA_HOME is $JAVA_HOME, and there is no JDK."
   find_jdk 17 >/dev/null || packages+=(openjdk-17-jdk-headless)
   for command in mvn "$@"; do
-    [[ -n $(command -v "$command") ]] && continue
+    has "$command" && continue
     case $command in
       mvn) packages+=(maven) ;;
+      gcc) packages+=(gcc libc6-dev) ;;
       nc) packages+=(netcat-openbsd) ;;
       aarch64-linux-gnu-objdump) packages+=(binutils-aarch64-linux-gnu) ;;
       *) packages+=("$command") ;;
@@ -54,10 +64,14 @@ install_packages() {
     die "Please install these Debian packages, or what they are called on your system: $*"
   fi
   say "installing $*"
+  local apt=(apt-get -qq -o DPkg::Lock::Timeout=300) packages=("$@")
   {
-    DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
-      DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y "$@"
-  } >&2 || die "Debian's packages cannot be had; please install them by hand: $*"
+    DEBIAN_FRONTEND=noninteractive "${apt[@]}" update &&
+      if [[ $1 == openjdk-17-jdk-headless && -z $(apt-cache -q madison "$1") ]]; then
+        packages[0]=default-jdk-headless # since Debian 13
+      fi &&
+      DEBIAN_FRONTEND=noninteractive "${apt[@]}" install --no-install-recommends -y "${packages[@]}"
+  } </dev/null >&2 || die "Debian's packages cannot be had; please install them by hand: $*"
 }
 
 # changed STAMP PATH...: whether something under the paths is newer than the stamp.
@@ -72,9 +86,9 @@ build() {
   local module=$1 stamp=$1/target/.built
   shift
   changed "$stamp" pom.xml .mvn native-bindings/pom.xml native-bindings/main src/pom.xml src/main "$@" || return 0
-  mkdir -p "$module/target"
+  mkdir -p "$module/target" native-bindings/target
   (
-    # Two scripts at a time build once.
+    # Two scripts at a time build once, one after the other: their modules share those below.
     if [[ -n $(command -v flock) ]]; then
       flock 9
       changed "$stamp" pom.xml .mvn native-bindings/pom.xml native-bindings/main src/pom.xml src/main "$@" || exit 0
@@ -87,7 +101,7 @@ build() {
       die "The build failed; what Maven says is above."
     }
     mv "$stamp.new" "$stamp"
-  ) 9>"$module/target/.lock" || exit 1
+  ) 9>native-bindings/target/.lock || exit 1
 }
 
 # provide_kqueue FOLDER: sets kqueue to the option by which a JVM finds the tests' emulation, which it builds there: Linux has

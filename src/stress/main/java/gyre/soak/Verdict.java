@@ -2,7 +2,7 @@ package gyre.soak;
 
 import java.io.IOException;
 
-/** How the programs of this package end: with one line, and without it being so with 1. */
+/** How the programs of this package end: with one line; with 1 if something was violated, and with 2 if they broke. */
 final class Verdict {
     private Verdict() {}
 
@@ -16,10 +16,12 @@ final class Verdict {
         String on = what + ", JDK " + Runtime.version().feature();
         try {
             System.out.println(name + ": passed, " + on + ": " + trial.run());
-        } catch (Violation e) {
+        } catch (Exception e) {
+            boolean violated = e instanceof Violation;
             e.printStackTrace();
-            System.out.println(name + ": FAILED, " + on + ": " + e.getMessage());
-            Runtime.getRuntime().halt(1); // a loop that has failed might never end
+            System.out.println(name + ": FAILED, " + on + ": " + (violated ? e.getMessage() : "it broke: " + e));
+            System.out.flush();
+            Runtime.getRuntime().halt(violated ? 1 : 2); // a loop that has failed might never end
         }
     }
 }
