@@ -108,12 +108,42 @@ class BudgetTest {
         sides.put(
                 "select of streams",
                 f -> busy().intoStream().select(f.intoStream()).forEach(x -> {}));
+        sides.put(
+                "select of streams, the second of three",
+                f -> busy().intoStream()
+                        .select(f.intoStream())
+                        .select(busy().intoStream())
+                        .forEach(x -> {}));
+        sides.put(
+                "zip", f -> busy().intoStream().zip(f.intoStream(), (a, b) -> a).forEach(x -> {}));
+        sides.put("buffered", f -> onlyOne().buffered(2, n -> f).forEach(x -> {}));
+        sides.put("bufferUnordered", f -> onlyOne().bufferUnordered(2, n -> f).forEach(x -> {}));
+        sides.put(
+                "forward",
+                f -> onlyOne().forward(new Sink<>() {
+                    private final Future<Void> flush = f.fuse();
+
+                    @Override
+                    public boolean startSend(Task task, Integer item) {
+                        return true;
+                    }
+
+                    @Override
+                    public Poll<Void> pollFlush(Task task) throws Exception {
+                        return flush.poll(task);
+                    }
+                }));
         return sides;
     }
 
     /** Is never done. */
     private Future<Void> busy() {
         return endless.forEach(n -> {});
+    }
+
+    /** Gives an item, and from then on looks for another one in vain. */
+    private Stream<Integer> onlyOne() {
+        return endless.filter(n -> n == 0);
     }
 
     @Test
