@@ -25,6 +25,9 @@ final class TimeLimit<T extends @Nullable Object> implements Future<T> {
         if (done) {
             throw new IllegalStateException("polled after completion");
         }
+        if (!task.spend(0)) {
+            return Poll.pending(); // without budget, a future that is ready would be taken for late
+        }
         Poll<T> answer;
         try {
             answer = future.poll(task);

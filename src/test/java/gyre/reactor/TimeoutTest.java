@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyre.future.FakeTask;
+import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.future.Poll;
+import gyre.future.Streams;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
 import java.net.SocketTimeoutException;
@@ -146,6 +149,29 @@ class TimeoutTest {
     @Test
     void aFutureInTimeIsNotTouchedByItsLimit() throws Exception {
         assertEquals(4, core.run(handle.timeout(Futures.ready(4), Duration.ZERO)));
+    }
+
+    @Test
+    void aFutureThatIsReadyButHasNoBudgetIsNotLate() throws Exception {
+        boolean[] ready = {false};
+        Future<Integer> timed = handle.timeout(
+                Futures.pollFn(t -> ready[0] && t.spend(1) ? Poll.ready(4) : Poll.pending()), Duration.ofMillis(1));
+        FakeTask task = new FakeTask();
+        assertTrue(timed.poll(task).isPending());
+        core.run(Timeout.after(Duration.ofMillis(5), handle));
+        ready[0] = true;
+        task.wakes();
+        task.budget = 0;
+        assertTrue(timed.poll(task).isPending());
+        assertEquals(1, task.wakes());
+        task.budget = 1;
+        assertEquals(4, timed.poll(task).value());
+    }
+
+    @Test
+    void aFutureThatUsesTheBudgetUpIsLate() {
+        Future<Void> busy = Streams.repeat(0).forEach(n -> {});
+        assertThrows(SocketTimeoutException.class, () -> core.run(handle.timeout(busy, Duration.ofMillis(3))));
     }
 
     @Test
