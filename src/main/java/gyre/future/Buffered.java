@@ -1,6 +1,7 @@
 package gyre.future;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Stream#buffered} and {@link Stream#bufferUnordered}: the same window, read from its head or as it fills. */
@@ -81,7 +82,7 @@ final class Buffered<T extends @Nullable Object, U extends @Nullable Object> imp
                     source = null;
                     break;
                 }
-                future = function.apply(item.value());
+                future = Objects.requireNonNull(function.apply(item.value()), "the function gave no future");
             } catch (Exception e) {
                 // takes its place in the window, so that failures keep the order too
                 future = Futures.failed(e);

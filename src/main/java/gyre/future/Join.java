@@ -1,5 +1,6 @@
 package gyre.future;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Future#join}. */
@@ -16,7 +17,7 @@ final class Join<A extends @Nullable Object, B extends @Nullable Object, R exten
 
     Join(Future<A> first, Future<B> second, ThrowingBiFunction<? super A, ? super B, ? extends R> combine) {
         this.first = first;
-        this.second = second;
+        this.second = Objects.requireNonNull(second);
         this.combine = combine;
     }
 

@@ -1,5 +1,6 @@
 package gyre.future;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Future#selectEither}, and so {@link Future#select}. */
@@ -12,7 +13,7 @@ final class SelectEither<A extends @Nullable Object, B extends @Nullable Object>
 
     SelectEither(Future<A> first, Future<B> second) {
         this.first = first;
-        this.second = second;
+        this.second = Objects.requireNonNull(second);
     }
 
     @Override

@@ -207,6 +207,13 @@ class FuturesUnorderedTest {
     }
 
     @Test
+    void refusesNull() {
+        FuturesUnordered<Integer> set = new FuturesUnordered<>();
+        assertThrows(NullPointerException.class, () -> set.push(null));
+        assertTrue(set.isEmpty());
+    }
+
+    @Test
     void latestTaskIsTold() throws Exception {
         Probe<Integer> probe = new Probe<>();
         FuturesUnordered<Integer> set = Futures.unordered(List.of(probe));
