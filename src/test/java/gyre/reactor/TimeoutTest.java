@@ -1,6 +1,7 @@
 package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +176,38 @@ class TimeoutTest {
     void aFutureThatUsesTheBudgetUpIsLate() {
         Future<Void> busy = Streams.repeat(0).forEach(n -> {});
         assertThrows(SocketTimeoutException.class, () -> core.run(handle.timeout(busy, Duration.ofMillis(3))));
+    }
+
+    @Test
+    void aFutureThatIsPolledOffTheLoopIsCancelled() {
+        AtomicInteger cancels = new AtomicInteger();
+        Future<Object> timed =
+                handle.timeout(Futures.never().onEnd(outcome -> cancels.incrementAndGet()), Duration.ofSeconds(60));
+        assertFailsOffTheLoop(() -> timed.poll(new FakeTask()));
+        assertEquals(1, cancels.get());
+        assertThrows(IllegalStateException.class, () -> timed.poll(new FakeTask()));
+        timed.cancel();
+        assertEquals(1, cancels.get());
+    }
+
+    @Test
+    void aFutureWhoseLimitCannotBeCancelledIsCancelled() throws Exception {
+        AtomicInteger cancels = new AtomicInteger();
+        Future<Object> timed =
+                handle.timeout(Futures.never().onEnd(outcome -> cancels.incrementAndGet()), Duration.ofSeconds(60));
+        assertTrue(timed.poll(new FakeTask()).isPending());
+        assertFailsOffTheLoop(() -> {
+            timed.cancel();
+            return null;
+        });
+        assertEquals(1, cancels.get());
+    }
+
+    private static void assertFailsOffTheLoop(Callable<?> call) {
+        FutureTask<?> elsewhere = new FutureTask<>(call);
+        new Thread(elsewhere).start();
+        ExecutionException e = assertThrows(ExecutionException.class, elsewhere::get);
+        assertInstanceOf(IllegalStateException.class, e.getCause());
     }
 
     @Test
