@@ -71,7 +71,9 @@ final class Children<T extends @Nullable Object> {
                 return null;
             }
             if (child.run(future)) {
-                remove(child);
+                if (child.future != null) { // unless its own poll has cancelled the set
+                    remove(child);
+                }
                 return child;
             }
         }
