@@ -1,6 +1,7 @@
 package gyre.future;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Stream#buffered} and {@link Stream#bufferUnordered}: the same window, read from its head or as it fills. */
@@ -12,6 +13,8 @@ final class Buffered<T extends @Nullable Object, U extends @Nullable Object> imp
     private final @Nullable ArrayDeque<Child<U>> window;
 
     private @Nullable Stream<T> source;
+    /** Whether the futures come before the source, since that has left nothing of the budget for them. */
+    private boolean turned;
 
     Buffered(Stream<T> source, int limit, boolean ordered, ThrowingFunction<? super T, ? extends Future<U>> function) {
         if (limit < 1) {
@@ -25,15 +28,32 @@ final class Buffered<T extends @Nullable Object, U extends @Nullable Object> imp
 
     @Override
     public Poll<U> poll(Task task) throws Exception {
-        boolean ended = !fill(task);
+        if (!task.spend(0)) {
+            return Poll.pending(); // not a turn: neither side could do anything
+        }
+        boolean futuresFirst = turned;
+        turned = false;
+        if (futuresFirst) {
+            Poll<U> answer = next(task);
+            if (!answer.isPending()) {
+                return answer;
+            }
+        }
+        fill(task);
+        Poll<U> answer = next(task);
+        turned = !futuresFirst && answer.isPending() && !task.spend(0);
+        return answer;
+    }
+
+    private Poll<U> next(Task task) throws Exception {
         if (window == null) {
             Child<U> done = children.poll(task);
-            return done != null ? done.answer() : ended && children.size() == 0 ? Poll.end() : Poll.pending();
+            return done != null ? done.answer() : source == null && children.size() == 0 ? Poll.end() : Poll.pending();
         }
         while (true) {
             Child<U> head = window.peek();
             if (head == null) {
-                return ended ? Poll.end() : Poll.pending();
+                return source == null ? Poll.end() : Poll.pending();
             }
             if (head.isDone()) {
                 window.remove();
@@ -45,8 +65,8 @@ final class Buffered<T extends @Nullable Object, U extends @Nullable Object> imp
         }
     }
 
-    /** Takes items in while there is room and they are there; false once the source has ended. */
-    private boolean fill(Task task) {
+    /** Takes items in while there is room and they are there. */
+    private void fill(Task task) {
         Stream<T> items = source;
         while (items != null && (window == null ? children.size() : window.size()) < limit) {
             if (!task.spend(1)) {
@@ -59,11 +79,10 @@ final class Buffered<T extends @Nullable Object, U extends @Nullable Object> imp
                     break;
                 }
                 if (item.isEnd()) {
-                    items = null;
                     source = null;
                     break;
                 }
-                future = function.apply(item.value());
+                future = Objects.requireNonNull(function.apply(item.value()), "the function gave no future");
             } catch (Exception e) {
                 // takes its place in the window, so that failures keep the order too
                 future = Futures.failed(e);
@@ -73,7 +92,6 @@ final class Buffered<T extends @Nullable Object, U extends @Nullable Object> imp
                 window.add(child);
             }
         }
-        return items != null;
     }
 
     @Override

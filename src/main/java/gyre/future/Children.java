@@ -1,5 +1,6 @@
 package gyre.future;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class Children<T extends @Nullable Object> {
 
     /** Takes a future in; its first poll comes with the next poll of the set. */
     Child<T> add(Future<T> future, int index) {
-        Child<T> child = new Child<>(woken, future, index);
+        Child<T> child = new Child<>(woken, Objects.requireNonNull(future), index);
         child.right = newest;
         if (newest != null) {
             newest.left = child;
@@ -70,7 +71,9 @@ final class Children<T extends @Nullable Object> {
                 return null;
             }
             if (child.run(future)) {
-                remove(child);
+                if (child.future != null) { // unless its own poll has cancelled the set
+                    remove(child);
+                }
                 return child;
             }
         }

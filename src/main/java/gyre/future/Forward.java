@@ -10,6 +10,9 @@ final class Forward<T extends @Nullable Object> implements Future<Void> {
     /** An item that the sink had no room for. */
     private Poll<? extends T> waiting = Poll.pending();
 
+    /** Whether the sink is flushed before the next item, since the source has left nothing of the budget for it. */
+    private boolean flushFirst;
+
     private boolean done;
 
     Forward(Stream<? extends T> source, Sink<? super T> sink, boolean close) {
@@ -24,6 +27,10 @@ final class Forward<T extends @Nullable Object> implements Future<Void> {
             throw new IllegalStateException("polled after it was done");
         }
         try {
+            if (flushFirst && task.spend(0)) {
+                flushFirst = false;
+                sink.pollFlush(task);
+            }
             while (source != null) {
                 if (!task.spend(1)) {
                     return Poll.pending();
@@ -32,7 +39,7 @@ final class Forward<T extends @Nullable Object> implements Future<Void> {
                     waiting = source.poll(task);
                 }
                 if (waiting.isPending()) {
-                    sink.pollFlush(task);
+                    flushFirst = sink.pollFlush(task).isPending() && !task.spend(0);
                     return Poll.pending();
                 }
                 if (waiting.isEnd()) {

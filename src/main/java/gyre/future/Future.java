@@ -115,8 +115,9 @@ public interface Future<T extends @Nullable Object> {
     }
 
     /**
-     * Runs both at once and combines their values. This one is polled first, then the other, as long as they are not done. If
-     * one fails, so does the whole: the other one is cancelled, or its value dropped.
+     * Runs both at once and combines their values. This one is polled first, then the other, as long as they are not done;
+     * the other way round after a poll that has used up the budget. If one fails, so does the whole: the other one is
+     * cancelled, or its value dropped.
      *
      * <p>Cancel: cancels those that are not done; the value of one that is done is lost.
      */
@@ -127,8 +128,8 @@ public interface Future<T extends @Nullable Object> {
 
     /**
      * Runs both at once and gives the first value together with the slower future, alive. This one is polled first, then
-     * the other. If one fails before the other has a value, so does the whole, and the other is cancelled; select between two
-     * {@link #outcome()} to keep it.
+     * the other; the other way round after a poll that has used up the budget. If one fails before the other has a value,
+     * so does the whole, and the other is cancelled; select between two {@link #outcome()} to keep it.
      *
      * <p>Cancel: cancels both.
      */

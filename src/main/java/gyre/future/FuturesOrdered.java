@@ -1,7 +1,6 @@
 package gyre.future;
 
 import java.util.ArrayDeque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ public final class FuturesOrdered<T extends @Nullable Object> implements Stream<
      * so a push may come from another task of the loop.
      */
     public void push(Future<T> future) {
-        queue.add(children.add(Objects.requireNonNull(future), 0));
+        queue.add(children.add(future, 0));
         Task waiting = idle;
         if (waiting != null) {
             idle = null;

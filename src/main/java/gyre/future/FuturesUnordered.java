@@ -1,6 +1,5 @@
 package gyre.future;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class FuturesUnordered<T extends @Nullable Object> implements Strea
      * so a push may come from another task of the loop.
      */
     public void push(Future<T> future) {
-        children.add(Objects.requireNonNull(future), 0);
+        children.add(future, 0);
         Task waiting = idle;
         if (waiting != null) {
             idle = null;

@@ -1,5 +1,6 @@
 package gyre.future;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Future#selectEither}, and so {@link Future#select}. */
@@ -7,10 +8,12 @@ final class SelectEither<A extends @Nullable Object, B extends @Nullable Object>
         implements Future<SelectedEither<A, B>> {
     private @Nullable Future<A> first;
     private @Nullable Future<B> second;
+    /** Whether the second one is polled first, since the first one has left nothing of the budget for it. */
+    private boolean turned;
 
     SelectEither(Future<A> first, Future<B> second) {
         this.first = first;
-        this.second = second;
+        this.second = Objects.requireNonNull(second);
     }
 
     @Override
@@ -20,26 +23,45 @@ final class SelectEither<A extends @Nullable Object, B extends @Nullable Object>
         if (a == null || b == null) {
             throw new IllegalStateException("polled after it was done");
         }
+        if (!task.spend(0)) {
+            return Poll.pending(); // not a turn: neither could do anything
+        }
         first = null;
         second = null;
-        Future<?> other = b;
+        Poll<SelectedEither<A, B>> faster = turned ? pollSecond(a, b, task) : pollFirst(a, b, task);
+        if (faster.isPending()) {
+            faster = turned ? pollFirst(a, b, task) : pollSecond(a, b, task);
+        }
+        if (faster.isPending()) {
+            first = a;
+            second = b;
+            if (!task.spend(0)) {
+                turned = !turned;
+            }
+        }
+        return faster;
+    }
+
+    private static <A extends @Nullable Object, B extends @Nullable Object> Poll<SelectedEither<A, B>> pollFirst(
+            Future<A> a, Future<B> b, Task task) throws Exception {
         try {
-            Poll<A> left = a.poll(task);
-            if (left.isReady()) {
-                return Poll.ready(new SelectedEither.First<>(left.value(), b));
-            }
-            other = a;
-            Poll<B> right = b.poll(task);
-            if (right.isReady()) {
-                return Poll.ready(new SelectedEither.Second<>(right.value(), a));
-            }
+            Poll<A> answer = a.poll(task);
+            return answer.isReady() ? Poll.ready(new SelectedEither.First<>(answer.value(), b)) : Poll.pending();
         } catch (Throwable t) {
-            Cancel.also(t, other::cancel);
+            Cancel.also(t, b::cancel);
             throw t;
         }
-        first = a;
-        second = b;
-        return Poll.pending();
+    }
+
+    private static <A extends @Nullable Object, B extends @Nullable Object> Poll<SelectedEither<A, B>> pollSecond(
+            Future<A> a, Future<B> b, Task task) throws Exception {
+        try {
+            Poll<B> answer = b.poll(task);
+            return answer.isReady() ? Poll.ready(new SelectedEither.Second<>(answer.value(), a)) : Poll.pending();
+        } catch (Throwable t) {
+            Cancel.also(t, a::cancel);
+            throw t;
+        }
     }
 
     @Override

@@ -16,6 +16,9 @@ final class StreamSelect<T extends @Nullable Object> implements Stream<T> {
 
     @Override
     public Poll<T> poll(Task task) throws Exception {
+        if (!task.spend(0)) {
+            return Poll.pending(); // not a turn: neither could do anything
+        }
         Stream<T> a = first;
         Stream<T> b = second;
         // swapped before the polls, so that a failure too passes the turn on

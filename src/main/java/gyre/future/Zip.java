@@ -10,6 +10,8 @@ final class Zip<A extends @Nullable Object, B extends @Nullable Object, R extend
     private @Nullable Stream<B> second;
     private Poll<A> left = Poll.pending();
     private Poll<B> right = Poll.pending();
+    /** Whether the second one is polled first, since the first one has left nothing of the budget for it. */
+    private boolean turned;
 
     Zip(Stream<A> first, Stream<B> second, ThrowingBiFunction<? super A, ? super B, ? extends R> combine) {
         this.first = first;
@@ -22,13 +24,20 @@ final class Zip<A extends @Nullable Object, B extends @Nullable Object, R extend
         if (first == null || second == null) {
             return Poll.end();
         }
-        if (left.isPending()) {
+        if (!task.spend(0)) {
+            return Poll.pending(); // not a turn: neither could do anything
+        }
+        if (!turned && left.isPending()) {
+            left = first.poll(task);
+        }
+        if (right.isPending() && !left.isEnd()) {
+            right = second.poll(task);
+        }
+        if (turned && left.isPending() && !right.isEnd()) {
             left = first.poll(task);
         }
         if (left.isEnd()) {
             first = null;
-        } else if (right.isPending()) {
-            right = second.poll(task);
         }
         if (right.isEnd()) {
             second = null;
@@ -38,6 +47,9 @@ final class Zip<A extends @Nullable Object, B extends @Nullable Object, R extend
             return Poll.end();
         }
         if (left.isPending() || right.isPending()) {
+            if (!task.spend(0)) {
+                turned = !turned;
+            }
             return Poll.pending();
         }
         A a = left.value();

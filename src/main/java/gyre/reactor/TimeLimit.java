@@ -25,6 +25,9 @@ final class TimeLimit<T extends @Nullable Object> implements Future<T> {
         if (done) {
             throw new IllegalStateException("polled after completion");
         }
+        if (!task.spend(0)) {
+            return Poll.pending(); // without budget, a future that is ready would be taken for late
+        }
         Poll<T> answer;
         try {
             answer = future.poll(task);
@@ -34,21 +37,30 @@ final class TimeLimit<T extends @Nullable Object> implements Future<T> {
         }
         if (answer.isReady()) {
             end();
-        } else if (limit.poll(task).isReady()) {
-            giveUp();
+        } else if (isDue(task)) {
+            SocketTimeoutException late = new SocketTimeoutException("timed out after " + duration);
+            giveUp(late);
+            throw late;
         }
         return answer;
     }
 
-    private void giveUp() throws SocketTimeoutException {
+    private boolean isDue(Task task) {
+        try {
+            return limit.poll(task).isReady();
+        } catch (Throwable e) { // off the loop
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    private void giveUp(Throwable reason) {
         done = true;
-        SocketTimeoutException late = new SocketTimeoutException("timed out after " + duration);
         try {
             future.cancel();
         } catch (RuntimeException e) {
-            late.addSuppressed(e);
+            reason.addSuppressed(e);
         }
-        throw late;
     }
 
     private void end() {
@@ -59,8 +71,11 @@ final class TimeLimit<T extends @Nullable Object> implements Future<T> {
     @Override
     public void cancel() {
         if (!done) {
-            end();
-            future.cancel();
+            try {
+                end();
+            } finally {
+                future.cancel();
+            }
         }
     }
 }

@@ -212,6 +212,12 @@ class AllTest {
     }
 
     @Test
+    void joinAndSelectRefuseNull() {
+        assertThrows(NullPointerException.class, () -> one().join(null, Integer::sum));
+        assertThrows(NullPointerException.class, () -> one().select(null));
+    }
+
+    @Test
     void joinOfThreeToFive() throws Exception {
         assertReady("abc", Futures.join(s("a"), s("b"), s("c"), (a, b, c) -> a + b + c));
         assertReady("abcd", Futures.join(s("a"), s("b"), s("c"), s("d"), (a, b, c, d) -> a + b + c + d));

@@ -55,6 +55,17 @@ class BufferedTest {
     }
 
     @Test
+    void noFutureIsTheFailureOfThatItem() {
+        for (boolean ordered : new boolean[] {true, false}) {
+            Stream<Integer> numbers = Streams.of(1, 2, 3);
+            ThrowingFunction<Integer, Future<Integer>> function = n -> n == 2 ? null : Futures.ready(n);
+            assertEquals(
+                    List.of(1, "the function gave no future", 3),
+                    items(ordered ? numbers.buffered(2, function) : numbers.bufferUnordered(2, function)));
+        }
+    }
+
+    @Test
     void onlyTheWokenArePolled() throws Exception {
         Stream<Integer> stream = source.buffered(4, p::get);
         assertTrue(stream.poll(task).isPending());

@@ -207,6 +207,31 @@ class FuturesUnorderedTest {
     }
 
     @Test
+    void cancelByAMemberLeavesNothing() throws Exception {
+        Probe<Integer> other = new Probe<>();
+        FuturesUnordered<Integer> set = new FuturesUnordered<>();
+        set.push(Futures.pollFn(t -> {
+            set.cancel();
+            return Poll.ready(1);
+        }));
+        set.push(other);
+        assertNext(1, set);
+        assertTrue(other.cancelled);
+        assertEquals(0, set.size());
+        assertTrue(set.poll(task).isEnd());
+        set.push(Futures.ready(2));
+        assertEquals(1, set.size());
+        assertNext(2, set);
+    }
+
+    @Test
+    void refusesNull() {
+        FuturesUnordered<Integer> set = new FuturesUnordered<>();
+        assertThrows(NullPointerException.class, () -> set.push(null));
+        assertTrue(set.isEmpty());
+    }
+
+    @Test
     void latestTaskIsTold() throws Exception {
         Probe<Integer> probe = new Probe<>();
         FuturesUnordered<Integer> set = Futures.unordered(List.of(probe));

@@ -5,6 +5,7 @@ import static gyre.future.Block.assertFails;
 import static gyre.future.Block.assertPending;
 import static gyre.future.Block.assertReady;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -34,6 +35,11 @@ class JoinAllTest {
     @Test
     void emptyIsReady() throws Exception {
         assertReady(List.of(), Futures.joinAll(List.<Future<Integer>>of()));
+    }
+
+    @Test
+    void refusesNull() {
+        assertThrows(NullPointerException.class, () -> Futures.joinAll(Arrays.asList(new Probe<>(), null)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,12 @@ class SelectAllTest {
         assertEquals(1, second.index());
         a.complete(1);
         assertReady(1, second.rest().get(0));
+    }
+
+    @Test
+    void refusesNull() {
+        assertThrows(NullPointerException.class, () -> Futures.selectAll(Arrays.asList(a, null)));
+        assertThrows(NullPointerException.class, () -> Futures.selectOk(Arrays.asList(a, null)));
     }
 
     @Test

@@ -1,17 +1,24 @@
 package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyre.future.FakeTask;
+import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.future.Poll;
+import gyre.future.Streams;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +153,61 @@ class TimeoutTest {
     @Test
     void aFutureInTimeIsNotTouchedByItsLimit() throws Exception {
         assertEquals(4, core.run(handle.timeout(Futures.ready(4), Duration.ZERO)));
+    }
+
+    @Test
+    void aFutureThatIsReadyButHasNoBudgetIsNotLate() throws Exception {
+        boolean[] ready = {false};
+        Future<Integer> timed = handle.timeout(
+                Futures.pollFn(t -> ready[0] && t.spend(1) ? Poll.ready(4) : Poll.pending()), Duration.ofMillis(1));
+        FakeTask task = new FakeTask();
+        assertTrue(timed.poll(task).isPending());
+        core.run(Timeout.after(Duration.ofMillis(5), handle));
+        ready[0] = true;
+        task.wakes();
+        task.budget = 0;
+        assertTrue(timed.poll(task).isPending());
+        assertEquals(1, task.wakes());
+        task.budget = 1;
+        assertEquals(4, timed.poll(task).value());
+    }
+
+    @Test
+    void aFutureThatUsesTheBudgetUpIsLate() {
+        Future<Void> busy = Streams.repeat(0).forEach(n -> {});
+        assertThrows(SocketTimeoutException.class, () -> core.run(handle.timeout(busy, Duration.ofMillis(3))));
+    }
+
+    @Test
+    void aFutureThatIsPolledOffTheLoopIsCancelled() {
+        AtomicInteger cancels = new AtomicInteger();
+        Future<Object> timed =
+                handle.timeout(Futures.never().onEnd(outcome -> cancels.incrementAndGet()), Duration.ofSeconds(60));
+        assertFailsOffTheLoop(() -> timed.poll(new FakeTask()));
+        assertEquals(1, cancels.get());
+        assertThrows(IllegalStateException.class, () -> timed.poll(new FakeTask()));
+        timed.cancel();
+        assertEquals(1, cancels.get());
+    }
+
+    @Test
+    void aFutureWhoseLimitCannotBeCancelledIsCancelled() throws Exception {
+        AtomicInteger cancels = new AtomicInteger();
+        Future<Object> timed =
+                handle.timeout(Futures.never().onEnd(outcome -> cancels.incrementAndGet()), Duration.ofSeconds(60));
+        assertTrue(timed.poll(new FakeTask()).isPending());
+        assertFailsOffTheLoop(() -> {
+            timed.cancel();
+            return null;
+        });
+        assertEquals(1, cancels.get());
+    }
+
+    private static void assertFailsOffTheLoop(Callable<?> call) {
+        FutureTask<?> elsewhere = new FutureTask<>(call);
+        new Thread(elsewhere).start();
+        ExecutionException e = assertThrows(ExecutionException.class, elsewhere::get);
+        assertInstanceOf(IllegalStateException.class, e.getCause());
     }
 
     @Test
