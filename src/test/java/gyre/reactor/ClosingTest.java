@@ -10,11 +10,15 @@ import gyre.future.Poll;
 import gyre.future.Task;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
+import gyre.testing.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -204,6 +208,78 @@ class ClosingTest {
         core.turn(Duration.ZERO);
         core.close();
         assertTrue(handles.stream().allMatch(JoinHandle::isDone));
+    }
+
+    @Test
+    void whoWaitsForACallThatNeverRanHearsOfIt() throws Exception {
+        Core core = open();
+        AtomicInteger wakes = new AtomicInteger();
+        List<Future<String>> calls = new ArrayList<>();
+        for (Executor executor : List.of(core.handle(), core.handle().delayed(Duration.ofHours(1)))) {
+            calls.add(Futures.callOn(executor, () -> "ran"));
+        }
+        for (Future<String> call : calls) {
+            assertTrue(call.poll(wakes::incrementAndGet).isPending());
+        }
+        core.close();
+        assertEquals(2, wakes.get());
+        for (Future<String> call : calls) {
+            assertThrows(CancellationException.class, () -> call.poll(() -> {}));
+        }
+    }
+
+    @Test
+    void aFutureWhosePollNeverCameIsCancelled() throws Exception {
+        for (int turns = 0; turns < 2; turns++) {
+            Core core = open();
+            List<Task> polled = new ArrayList<>();
+            AtomicInteger closes = new AtomicInteger();
+            AtomicInteger wakes = new AtomicInteger();
+            Future<Void> waiting = Futures.pollOn(
+                    core.handle(),
+                    Futures.using(
+                            closes::incrementAndGet,
+                            resource -> Futures.<Void>pollFn(task -> {
+                                polled.add(task);
+                                return Poll.pending();
+                            })));
+            assertTrue(waiting.poll(wakes::incrementAndGet).isPending());
+            for (int i = 0; i < turns; i++) {
+                core.turn(Duration.ZERO);
+                polled.remove(0).wake(); // for the next one, which never comes
+            }
+            core.close();
+            assertEquals(1, wakes.get());
+            assertThrows(CancellationException.class, () -> waiting.poll(() -> {}));
+            assertEquals(1, closes.get());
+            assertEquals(List.of(), polled);
+        }
+    }
+
+    @Test
+    void aCommandThatNeverRanIsCancelledByAnyThread() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            Core core = open();
+            CyclicBarrier both = new CyclicBarrier(2);
+            Threads other = new Threads();
+            other.start(() -> {
+                both.await();
+                core.close();
+                return null;
+            });
+            both.await();
+            List<FutureTask<String>> accepted = new ArrayList<>();
+            try {
+                while (true) {
+                    FutureTask<String> command = new FutureTask<>(() -> "ran");
+                    core.handle().execute(command);
+                    accepted.add(command);
+                }
+            } catch (LoopClosedException e) {
+                other.join();
+            }
+            assertTrue(accepted.stream().allMatch(FutureTask::isCancelled));
+        }
     }
 
     private static void close(Core core) {
