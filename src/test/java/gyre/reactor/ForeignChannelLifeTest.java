@@ -96,6 +96,34 @@ class ForeignChannelLifeTest extends WatchingChannels {
         assertEquals("still", run(reading));
     }
 
+    @Test
+    void aChannelGivenBackMayBlockAtOnce() throws Exception {
+        Pipe pipe = openPipe();
+        for (int i = 0; i < 100; i++) {
+            var source = watch(pipe.source());
+            var reading = handle.spawn(read(source, 16));
+            settle();
+            source.deregister().channel().configureBlocking(true);
+            assertThrows(ClosedChannelException.class, () -> run(reading));
+            uncaught.clear();
+        }
+    }
+
+    /** Wherever who watches has got to with it. */
+    @Test
+    void aChannelGivenBackBeforeItIsWatchedMayBlockAtOnce() throws Exception {
+        Pipe pipe = openPipe();
+        for (int i = 0; i < 2_000; i++) {
+            var source = PollEvented.fromChannel(pipe.source(), handle);
+            source.needRead(() -> {});
+            for (int spins = i % 200; spins > 0; spins--) {
+                Thread.onSpinWait();
+            }
+            source.deregister().channel().configureBlocking(true);
+            assertTrue(pipe.source().isBlocking());
+        }
+    }
+
     /** So fast that who watches finds the old and the new wish at once. */
     @Test
     void theNewWishOutlivesTheOldOne() throws Exception {
