@@ -129,6 +129,7 @@ final class ChannelKey implements Source, Future<Void> {
                 key = channel.register(selector, 0, this);
             } catch (CancelledKeyException e) { // an earlier registration, which a look at the selector removes
                 selector.selectNow(ignored -> {});
+                selector.wakeup(); // which has taken a ring that came meanwhile
                 key = channel.register(selector, 0, this);
             }
         }

@@ -13,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,6 +141,21 @@ class ForeignChannelLifeTest extends WatchingChannels {
             pipe.sink().write(ascii("new"));
             assertEquals("new", run(reading));
             source.deregister();
+        }
+    }
+
+    @Test
+    void aRingThatComesWhileAChannelIsWatchedAnewIsKept() throws Exception {
+        Pipe pipe = openPipe();
+        try (Selector selector = Selector.open()) {
+            ChannelKey anew = new ChannelKey(pipe.source(), handle.loop());
+            pipe.source().register(selector, 0).cancel();
+            assertTrue(anew.ask(Ready.READ));
+            selector.wakeup();
+            anew.serve(selector);
+            long start = System.nanoTime();
+            selector.select(PATIENCE.toMillis());
+            assertTrue(System.nanoTime() - start < PATIENCE.toNanos());
         }
     }
 
