@@ -1,14 +1,18 @@
 package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyre.buffer.BufPool;
 import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.future.Poll;
 import gyre.future.Task;
 import gyre.sys.Backend;
+import gyre.sys.CpuBinding;
 import gyre.testing.EveryBackend;
 import gyre.testing.Threads;
 import java.io.IOException;
@@ -176,6 +180,34 @@ class ClosingTest {
             core.close();
             runner.join();
         }
+    }
+
+    @Test
+    void aCloseThatMeetsTheEndOfARunDoesNotHangWhereTheThreadStaysBound() throws Exception {
+        IOException refused = new IOException("restore");
+        AtomicReference<Core> bound = new AtomicReference<>();
+        Thread closer = new Thread(() -> close(bound.get()));
+        closer.setDaemon(true);
+        CpuBinding binding = new CpuBinding() {
+            @Override
+            public void bind() {}
+
+            @Override
+            public void restore() throws IOException {
+                closer.start();
+                while (closer.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                throw refused;
+            }
+        };
+        BufPool buffers = new BufPool(BufPool.DEFAULT_SIZE, BufPool.DEFAULT_MAX_BYTES, false);
+        Core core = new Core(new Loop(backend, buffers, (thread, e) -> {}, WaitStrategy.park(), binding, null));
+        bound.set(core);
+        assertSame(refused, assertThrows(IOException.class, () -> core.run(Futures.done())));
+        closer.join(Turning.PATIENCE.toMillis());
+        assertFalse(closer.isAlive());
+        assertThrows(LoopClosedException.class, () -> core.handle().pinned());
     }
 
     @Test
