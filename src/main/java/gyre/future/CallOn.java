@@ -1,10 +1,7 @@
 package gyre.future;
 
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Futures#callOn}. */
@@ -30,7 +27,7 @@ final class CallOn<T extends @Nullable Object> implements Future<T> {
                 throw new IllegalStateException("polled after it was done");
             }
             supplier = null;
-            running = new Job<>(call);
+            running = new Job<>(call::get);
             executor.execute(running);
         }
         Poll<T> answer = running.arrival.poll(task);
@@ -47,31 +44,7 @@ final class CallOn<T extends @Nullable Object> implements Future<T> {
         supplier = null;
         if (running != null) {
             running.arrival.leave();
-            running.cancel(true);
-        }
-    }
-
-    /** The JDK's task knows how to interrupt its thread while it runs this, and not later. */
-    private static final class Job<T extends @Nullable Object> extends FutureTask<T> {
-        final Arrival<T> arrival = new Arrival<>();
-
-        Job(ThrowingSupplier<? extends T> call) {
-            super(call::get);
-        }
-
-        @Override
-        protected void done() {
-            arrival.arrive(outcome());
-        }
-
-        private Outcome<T> outcome() {
-            try {
-                return Outcome.success(get());
-            } catch (ExecutionException e) {
-                return Outcome.failure(e.getCause() == null ? e : e.getCause());
-            } catch (CancellationException | InterruptedException e) {
-                return Outcome.failure(e);
-            }
+            running.cancel(true); // the JDK's task knows how to interrupt its thread while it runs this, and not later
         }
     }
 }

@@ -39,7 +39,7 @@ final class PollOn<T extends @Nullable Object> implements Future<T> {
     public void cancel() {
         if (!done) {
             done = true;
-            run.cancel(begun);
+            run.giveUp(begun);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A future that an executor polls: once for each time that it was woken, never by two threads at once.
  *
  * <pre>
- *             wake: execute                run                     ready, throws, cancelled, rejected
+ *             wake: execute                run              ready, throws, cancelled, refused, dropped
  *   WAITING ─────────────────► NOTIFIED ─────────► POLLING ──────────────────────────────────────────► COMPLETE
  *      ▲                          ▲                 │   │ wake
  *      │                          │ pending:        │   ▼
@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p><b>Ordering.</b> Each change of state is a read-modify-write and so a full fence. Who moves it from WAITING to NOTIFIED
- * hands this over to the executor, and so does the poll that was woken while it ran: never twice. Whatever a waker wrote is
- * seen by the poll that follows, also where the wake found the state NOTIFIED: the exchange to POLLING reads it. {@code
- * cancelled} is set before a wake and read after that exchange. Plain fields belong to who is between NOTIFIED and the next
- * state, or to the owner before the first wake.
+ * hands this over to the executor, and so does the poll that was woken while it ran: never twice. Who moves it on from there
+ * has it for itself: the executor's thread, or who drops it instead. Whatever a waker wrote is seen by the poll that follows,
+ * also where the wake found the state NOTIFIED: the exchange to POLLING reads it. {@code cancelled} is set before a wake and
+ * read after that exchange. Plain fields belong to who is between NOTIFIED and the next state, or to the owner before the
+ * first wake.
  */
-final class Run<T extends @Nullable Object> implements Task, Runnable {
+final class Run<T extends @Nullable Object> extends Job<T> implements Task {
     /** Units that a poll may spend, so that a future which is always ready can be cancelled, and others have their turn. */
     private static final int BUDGET = 128;
 
@@ -42,8 +43,6 @@ final class Run<T extends @Nullable Object> implements Task, Runnable {
         }
     }
 
-    final Arrival<T> arrival = new Arrival<>();
-
     private final Executor executor;
     private @Nullable Future<T> future;
     private int budget;
@@ -51,6 +50,9 @@ final class Run<T extends @Nullable Object> implements Task, Runnable {
     private volatile int state;
 
     Run(Executor executor, Future<T> future) {
+        super(() -> {
+            throw new AssertionError("polled instead");
+        });
         this.executor = executor;
         this.future = future;
     }
@@ -73,7 +75,7 @@ final class Run<T extends @Nullable Object> implements Task, Runnable {
     }
 
     /** Gives up at the next poll, on the executor; here, if nothing has begun or nothing can go on there. */
-    void cancel(boolean begun) {
+    void giveUp(boolean begun) {
         arrival.leave();
         if (!begun) {
             drop();
@@ -86,7 +88,7 @@ final class Run<T extends @Nullable Object> implements Task, Runnable {
         }
     }
 
-    /** Cancels the future, unless it has ended: before the first wake, or after the executor has refused. */
+    /** Cancels the future, unless it has ended: before the first wake, or after the executor has refused or dropped this. */
     void drop() {
         Future<T> left;
         synchronized (this) { // the owner and a waker may be at it
@@ -100,10 +102,13 @@ final class Run<T extends @Nullable Object> implements Task, Runnable {
 
     @Override
     public void run() {
-        STATE.getAndSet(this, POLLING);
+        if (!STATE.compareAndSet(this, NOTIFIED, POLLING)) {
+            return; // was cancelled, as dropped
+        }
         Future<T> running = Objects.requireNonNull(future);
         if (cancelled) {
-            end(Outcome.cancelled());
+            end();
+            super.cancel(false);
             running.cancel();
             return;
         }
@@ -112,11 +117,14 @@ final class Run<T extends @Nullable Object> implements Task, Runnable {
         try {
             answer = running.poll(this);
             if (!answer.isPending()) {
-                end(Outcome.success(answer.value()));
+                T value = answer.value();
+                end();
+                set(value);
                 return;
             }
         } catch (Throwable t) {
-            end(Outcome.failure(t));
+            end();
+            setException(t);
             return;
         }
         if (!STATE.compareAndSet(this, POLLING, WAITING)) {
@@ -125,25 +133,39 @@ final class Run<T extends @Nullable Object> implements Task, Runnable {
         }
     }
 
-    private void end(Outcome<T> outcome) {
+    private void end() {
         future = null;
         STATE.getAndSet(this, COMPLETE);
-        arrival.arrive(outcome);
     }
 
-    /**
-     * If the executor refuses, the owner learns of it and drops the future. One that has given up and looked already does not:
-     * it has set {@code cancelled} before its look, as this brings the failure before its own, so one of them sees the other.
-     */
     private void submit() {
         try {
             executor.execute(this);
         } catch (Throwable t) {
             STATE.getAndSet(this, COMPLETE);
-            arrival.arrive(Outcome.failure(t));
-            if (cancelled) {
-                drop();
-            }
+            setException(t);
+            leftBehind();
+        }
+    }
+
+    /** For whoever drops what the executor had accepted: as if it had refused. */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        if (!STATE.compareAndSet(this, NOTIFIED, COMPLETE)) {
+            return false;
+        }
+        super.cancel(false);
+        leftBehind();
+        return true;
+    }
+
+    /**
+     * The owner learns of the failure and drops the future. One that has given up and looked already does not: it has set
+     * {@code cancelled} before its look, as the failure was brought before this look, so one of them sees the other.
+     */
+    private void leftBehind() {
+        if (cancelled) {
+            drop();
         }
     }
 }

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * asked is told of everything since.
  */
 final class ChannelKey implements Source, Future<Void> {
-    private static final int CANCEL = 1 << 30;
+    /** No bit of {@link Ready}: asks only for the next look at the selector, which lets go of a key that was cancelled. */
+    private static final int LOOK = 1 << 30;
+
     private static final IntBinaryOperator OR = (a, b) -> a | b;
 
     final SelectableChannel channel;
@@ -47,8 +49,10 @@ final class ChannelKey implements Source, Future<Void> {
 
     private Selector.@Nullable Watcher watcher;
 
-    /** The thread's. */
+    /** Guarded by this: the thread makes it, the loop cancels it, and none is made after that. */
     private @Nullable SelectionKey key;
+
+    private boolean forgotten;
 
     ChannelKey(SelectableChannel channel, Loop loop) throws IOException {
         this.channel = channel;
@@ -68,10 +72,17 @@ final class ChannelKey implements Source, Future<Void> {
         return asked.getAndAccumulate(bits, OR) == 0;
     }
 
+    /** From now on the channel may block again; as {@link #ask}. */
     boolean forget() {
         watcher = null;
         delivery.wake();
-        return ask(CANCEL);
+        synchronized (this) {
+            forgotten = true;
+            if (key != null) {
+                key.cancel();
+            }
+        }
+        return ask(LOOK);
     }
 
     @Override
@@ -99,29 +110,30 @@ final class ChannelKey implements Source, Future<Void> {
     /** Does what was asked. */
     void serve(java.nio.channels.Selector selector) throws IOException {
         int bits = asked.getAndSet(0);
-        if ((bits & CANCEL) != 0) {
-            if (key != null) {
-                key.cancel();
-            }
-            return;
-        }
         try {
-            if (key == null) {
-                key = register(selector);
+            SelectionKey registered = register(selector);
+            if (registered != null) {
+                registered.interestOps(registered.interestOps() | operations(bits));
             }
-            key.interestOps(key.interestOps() | operations(bits));
         } catch (ClosedChannelException | CancelledKeyException | IllegalBlockingModeException e) {
             tell(Ready.READ | Ready.WRITE); // the next operation says so
         }
     }
 
-    private SelectionKey register(java.nio.channels.Selector selector) throws IOException {
-        try {
-            return channel.register(selector, 0, this);
-        } catch (CancelledKeyException e) { // an earlier registration, which a look at the selector removes
-            selector.selectNow(ignored -> {});
-            return channel.register(selector, 0, this);
+    private synchronized @Nullable SelectionKey register(java.nio.channels.Selector selector) throws IOException {
+        if (forgotten) {
+            return null;
         }
+        if (key == null) {
+            try {
+                key = channel.register(selector, 0, this);
+            } catch (CancelledKeyException e) { // an earlier registration, which a look at the selector removes
+                selector.selectNow(ignored -> {});
+                selector.wakeup(); // which has taken a ring that came meanwhile
+                key = channel.register(selector, 0, this);
+            }
+        }
+        return key;
     }
 
     private int operations(int bits) {

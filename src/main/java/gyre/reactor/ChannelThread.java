@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Watches channels for a loop whose backend can't: a daemon thread that waits in a selector of {@code java.nio}. It touches
  * nothing of the loop; it wakes a task, which runs there. A channel costs a hand-over each way, and a turn more.
  *
- * <p><b>Ordering.</b> {@code asking} is a stack that the loop pushes to and the thread takes whole, oldest first. The push comes before the
+ * <p><b>Ordering.</b> {@code asking} is a stack that the loop pushes to and the thread takes whole. The push comes before the
  * ring, and {@code java.nio} keeps a ring for the next select; the thread takes after each select. So no push is left over,
  * and only the first push onto an empty stack has to ring. {@code closed} is written before the selector is closed.
  */
@@ -90,7 +90,7 @@ final class ChannelThread implements Registry, Runnable {
             while (!closed) {
                 Thread.interrupted(); // a flag that is set would keep select from waiting
                 selector.select(TELL);
-                ChannelKey key = oldestFirst(asking.getAndSet(null));
+                ChannelKey key = asking.getAndSet(null);
                 while (key != null) {
                     ChannelKey after = key.next;
                     key.next = null;
@@ -105,18 +105,6 @@ final class ChannelThread implements Registry, Runnable {
         } catch (Throwable e) {
             failed(e);
         }
-    }
-
-    /** A channel that was given back and watched anew has two keys: the old one has to go first. */
-    private static @Nullable ChannelKey oldestFirst(@Nullable ChannelKey newest) {
-        ChannelKey turned = null;
-        while (newest != null) {
-            ChannelKey below = newest.next;
-            newest.next = turned;
-            turned = newest;
-            newest = below;
-        }
-        return turned;
     }
 
     private void failed(Throwable e) {

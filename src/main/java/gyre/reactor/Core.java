@@ -260,10 +260,10 @@ public final class Core implements Closeable {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
+                if (closing) { // a closer that came just before found us inside, and waits
+                    close();
+                }
             }
-        }
-        if (closing) { // a closer that came just before found us inside, and waits
-            close();
         }
     }
 

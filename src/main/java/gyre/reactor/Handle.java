@@ -1,7 +1,6 @@
 package gyre.reactor;
 
 import gyre.future.Future;
-import gyre.future.Poll;
 import gyre.future.Stream;
 import gyre.future.ThrowingSupplier;
 import java.time.Duration;
@@ -41,15 +40,16 @@ public final class Handle implements Executor {
         return start(SpawnedTask.building(loop, Objects.requireNonNull(function, "function")));
     }
 
-    /** Runs it on the loop's thread, in its next turn, after what the calling thread spawned before. */
+    /**
+     * Runs it on the loop's thread, in its next turn, after what the calling thread spawned before. A command that throws goes
+     * to the Core's uncaught exception handler. One that is still waiting when the Core is closed never runs; it is
+     * cancelled if it is a {@link java.util.concurrent.Future}, so that who waits for a {@link
+     * java.util.concurrent.FutureTask}, or by {@link gyre.future.Futures#callOn} and its like, hears of it. A {@link
+     * java.util.concurrent.CompletableFuture} does not.
+     */
     @Override
     public void execute(Runnable command) {
-        Objects.requireNonNull(command, "command");
-        Future<Void> once = task -> {
-            command.run();
-            return Poll.done();
-        };
-        spawn(once);
+        spawn(new Command(Objects.requireNonNull(command, "command"), null));
     }
 
     /** Done after that time, counted from its first poll; see {@link Timeout}. */
@@ -79,8 +79,8 @@ public final class Handle implements Executor {
 
     /**
      * An executor that runs each command on the loop's thread, that time after the loop has taken it; the commands of one
-     * thread in their order. For {@link java.util.concurrent.CompletableFuture#supplyAsync} and the like. A command that
-     * throws goes to the Core's uncaught exception handler. One that is still waiting when the Core is closed never runs.
+     * thread in their order. For {@link java.util.concurrent.CompletableFuture#supplyAsync} and the like. One that throws, or
+     * still waits when the Core is closed, fares as with {@link #execute}.
      *
      * @param delay at least zero
      * @throws IllegalArgumentException if it is negative
@@ -88,8 +88,7 @@ public final class Handle implements Executor {
     public Executor delayed(Duration delay) {
         Times.nanos(delay, "delay");
         return command -> {
-            Objects.requireNonNull(command, "command");
-            spawn(new Sleep(delay, this).inspect(done -> command.run()));
+            spawn(new Command(Objects.requireNonNull(command, "command"), new Sleep(delay, this)));
         };
     }
 

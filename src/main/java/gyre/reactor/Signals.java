@@ -8,6 +8,7 @@ import gyre.future.Task;
 import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /**
  * Signals of the operating system as a stream of their names, without {@code SIG}: {@code INT}, {@code TERM}, {@code HUP}. It
@@ -30,17 +31,21 @@ public final class Signals implements Stream<String>, Closeable {
     private final AtomicTask waiting = new AtomicTask();
     private volatile boolean closed;
 
-    private Signals(boolean once, String... names) {
+    /** With how it is added to a signal's listeners. */
+    Signals(boolean once, BiConsumer<String, Signals> adding, String... names) {
         this.names = List.of(names).stream().distinct().toList();
         this.once = once;
         if (this.names.isEmpty() || this.names.size() > Integer.SIZE) {
             throw new IllegalArgumentException("from 1 to " + Integer.SIZE + " signals, not " + this.names.size());
         }
         try {
-            this.names.forEach(name -> SignalHook.add(name, this));
+            this.names.forEach(name -> adding.accept(name, this));
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+        if (closed) { // by a signal that has come already, which may have found some not yet added
+            close();
         }
     }
 
@@ -52,7 +57,7 @@ public final class Signals implements Stream<String>, Closeable {
      * @throws UnsupportedOperationException if the JVM runs without {@code jdk.unsupported}
      */
     public static Signals of(String... names) {
-        return new Signals(false, names);
+        return new Signals(false, SignalHook::add, names);
     }
 
     /**
@@ -61,7 +66,7 @@ public final class Signals implements Stream<String>, Closeable {
      * if the loop hangs. Cancelling it puts them back too. Fails as {@link #of}, at once.
      */
     public static Future<String> first(String... names) {
-        Signals signals = new Signals(true, names);
+        Signals signals = new Signals(true, SignalHook::add, names);
         return signals.intoFuture().map(next -> next.item());
     }
 

@@ -178,6 +178,51 @@ class CpuPoolTest {
     }
 
     @Test
+    void droppedFutureCanBeCancelledByWhoeverDroppedIt() throws Exception {
+        Queue<Runnable> queue = new ArrayDeque<>();
+        Probe<Integer> probe = new Probe<>();
+        FakeTask task = new FakeTask();
+        Future<Integer> polled = Futures.pollOn(queue::add, probe);
+        assertTrue(polled.poll(task).isPending());
+        Runnable dropped = queue.remove();
+        assertTrue(((java.util.concurrent.Future<?>) dropped).cancel(false));
+        assertEquals(1, task.wakes());
+        assertThrows(CancellationException.class, () -> polled.poll(task));
+        assertTrue(probe.cancelled);
+        dropped.run();
+        probe.wake();
+        assertEquals(0, probe.polls);
+        assertEquals(0, queue.size());
+        assertDone(polled);
+    }
+
+    @Test
+    void futureDroppedAfterTheCancelIsCancelledByWhoeverDropsIt() throws Exception {
+        Queue<Runnable> queue = new ArrayDeque<>();
+        Probe<Integer> probe = new Probe<>();
+        Future<Integer> polled = Futures.pollOn(queue::add, probe);
+        Block.assertPending(polled);
+        polled.cancel();
+        assertFalse(probe.cancelled);
+        assertTrue(((java.util.concurrent.Future<?>) queue.remove()).cancel(false));
+        assertTrue(probe.cancelled);
+    }
+
+    @Test
+    void futureThatTheExecutorDoesNotHoldCannotBeDropped() throws Exception {
+        Queue<Runnable> queue = new ArrayDeque<>();
+        Probe<Integer> probe = new Probe<>();
+        Future<Integer> polled = Futures.pollOn(queue::add, probe);
+        Block.assertPending(polled);
+        Runnable run = queue.remove();
+        run.run();
+        assertFalse(((java.util.concurrent.Future<?>) run).cancel(true));
+        probe.complete(3);
+        queue.remove().run();
+        assertEquals(3, polled.poll(new FakeTask()).value());
+    }
+
+    @Test
     void futureIsPolledOnceAWakeAndNeverInside() throws Exception {
         Queue<Runnable> queue = new ArrayDeque<>();
         Probe<Integer> probe = new Probe<>();

@@ -1,20 +1,28 @@
 package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gyre.buffer.BufPool;
 import gyre.future.Future;
 import gyre.future.Futures;
 import gyre.future.Poll;
 import gyre.future.Task;
 import gyre.sys.Backend;
+import gyre.sys.CpuBinding;
 import gyre.testing.EveryBackend;
+import gyre.testing.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -175,6 +183,34 @@ class ClosingTest {
     }
 
     @Test
+    void aCloseThatMeetsTheEndOfARunDoesNotHangWhereTheThreadStaysBound() throws Exception {
+        IOException refused = new IOException("restore");
+        AtomicReference<Core> bound = new AtomicReference<>();
+        Thread closer = new Thread(() -> close(bound.get()));
+        closer.setDaemon(true);
+        CpuBinding binding = new CpuBinding() {
+            @Override
+            public void bind() {}
+
+            @Override
+            public void restore() throws IOException {
+                closer.start();
+                while (closer.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                throw refused;
+            }
+        };
+        BufPool buffers = new BufPool(BufPool.DEFAULT_SIZE, BufPool.DEFAULT_MAX_BYTES, false);
+        Core core = new Core(new Loop(backend, buffers, (thread, e) -> {}, WaitStrategy.park(), binding, null));
+        bound.set(core);
+        assertSame(refused, assertThrows(IOException.class, () -> core.run(Futures.done())));
+        closer.join(Turning.PATIENCE.toMillis());
+        assertFalse(closer.isAlive());
+        assertThrows(LoopClosedException.class, () -> core.handle().pinned());
+    }
+
+    @Test
     void afterACloseByAnotherThreadTheFormerOwnerHearsThatItIsClosed() throws Exception {
         Core core = open();
         Thread closer = new Thread(() -> close(core));
@@ -204,6 +240,78 @@ class ClosingTest {
         core.turn(Duration.ZERO);
         core.close();
         assertTrue(handles.stream().allMatch(JoinHandle::isDone));
+    }
+
+    @Test
+    void whoWaitsForACallThatNeverRanHearsOfIt() throws Exception {
+        Core core = open();
+        AtomicInteger wakes = new AtomicInteger();
+        List<Future<String>> calls = new ArrayList<>();
+        for (Executor executor : List.of(core.handle(), core.handle().delayed(Duration.ofHours(1)))) {
+            calls.add(Futures.callOn(executor, () -> "ran"));
+        }
+        for (Future<String> call : calls) {
+            assertTrue(call.poll(wakes::incrementAndGet).isPending());
+        }
+        core.close();
+        assertEquals(2, wakes.get());
+        for (Future<String> call : calls) {
+            assertThrows(CancellationException.class, () -> call.poll(() -> {}));
+        }
+    }
+
+    @Test
+    void aFutureWhosePollNeverCameIsCancelled() throws Exception {
+        for (int turns = 0; turns < 2; turns++) {
+            Core core = open();
+            List<Task> polled = new ArrayList<>();
+            AtomicInteger closes = new AtomicInteger();
+            AtomicInteger wakes = new AtomicInteger();
+            Future<Void> waiting = Futures.pollOn(
+                    core.handle(),
+                    Futures.using(
+                            closes::incrementAndGet,
+                            resource -> Futures.<Void>pollFn(task -> {
+                                polled.add(task);
+                                return Poll.pending();
+                            })));
+            assertTrue(waiting.poll(wakes::incrementAndGet).isPending());
+            for (int i = 0; i < turns; i++) {
+                core.turn(Duration.ZERO);
+                polled.remove(0).wake(); // for the next one, which never comes
+            }
+            core.close();
+            assertEquals(1, wakes.get());
+            assertThrows(CancellationException.class, () -> waiting.poll(() -> {}));
+            assertEquals(1, closes.get());
+            assertEquals(List.of(), polled);
+        }
+    }
+
+    @Test
+    void aCommandThatNeverRanIsCancelledByAnyThread() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            Core core = open();
+            CyclicBarrier both = new CyclicBarrier(2);
+            Threads other = new Threads();
+            other.start(() -> {
+                both.await();
+                core.close();
+                return null;
+            });
+            both.await();
+            List<FutureTask<String>> accepted = new ArrayList<>();
+            try {
+                while (true) {
+                    FutureTask<String> command = new FutureTask<>(() -> "ran");
+                    core.handle().execute(command);
+                    accepted.add(command);
+                }
+            } catch (LoopClosedException e) {
+                other.join();
+            }
+            assertTrue(accepted.stream().allMatch(FutureTask::isCancelled));
+        }
     }
 
     private static void close(Core core) {

@@ -13,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,34 @@ class ForeignChannelLifeTest extends WatchingChannels {
         assertEquals("still", run(reading));
     }
 
+    @Test
+    void aChannelGivenBackMayBlockAtOnce() throws Exception {
+        Pipe pipe = openPipe();
+        for (int i = 0; i < 100; i++) {
+            var source = watch(pipe.source());
+            var reading = handle.spawn(read(source, 16));
+            settle();
+            source.deregister().channel().configureBlocking(true);
+            assertThrows(ClosedChannelException.class, () -> run(reading));
+            uncaught.clear();
+        }
+    }
+
+    /** Wherever who watches has got to with it. */
+    @Test
+    void aChannelGivenBackBeforeItIsWatchedMayBlockAtOnce() throws Exception {
+        Pipe pipe = openPipe();
+        for (int i = 0; i < 2_000; i++) {
+            var source = PollEvented.fromChannel(pipe.source(), handle);
+            source.needRead(() -> {});
+            for (int spins = i % 200; spins > 0; spins--) {
+                Thread.onSpinWait();
+            }
+            source.deregister().channel().configureBlocking(true);
+            assertTrue(pipe.source().isBlocking());
+        }
+    }
+
     /** So fast that who watches finds the old and the new wish at once. */
     @Test
     void theNewWishOutlivesTheOldOne() throws Exception {
@@ -112,6 +141,21 @@ class ForeignChannelLifeTest extends WatchingChannels {
             pipe.sink().write(ascii("new"));
             assertEquals("new", run(reading));
             source.deregister();
+        }
+    }
+
+    @Test
+    void aRingThatComesWhileAChannelIsWatchedAnewIsKept() throws Exception {
+        Pipe pipe = openPipe();
+        try (Selector selector = Selector.open()) {
+            ChannelKey anew = new ChannelKey(pipe.source(), handle.loop());
+            pipe.source().register(selector, 0).cancel();
+            assertTrue(anew.ask(Ready.READ));
+            selector.wakeup();
+            anew.serve(selector);
+            long start = System.nanoTime();
+            selector.select(PATIENCE.toMillis());
+            assertTrue(System.nanoTime() - start < PATIENCE.toNanos());
         }
     }
 

@@ -140,6 +140,28 @@ class SignalsTest extends Turning {
     }
 
     @Test
+    void theFirstRestoresAllThoughItArrivesWhileTheyAreInstalled() throws Exception {
+        Object mine = handler();
+        Object before = install("WINCH", mine);
+        try {
+            Signals first = later(new Signals(
+                    true,
+                    (name, signals) -> {
+                        SignalHook.add(name, signals);
+                        if (name.equals("CONT")) {
+                            signals.arrived(name);
+                        }
+                    },
+                    "CONT",
+                    "WINCH"));
+            assertSame(mine, install("WINCH", mine));
+            assertEquals("CONT", run(next(first)));
+        } finally {
+            install("WINCH", before);
+        }
+    }
+
+    @Test
     void cancellingTheFirstRestoresToo() throws Exception {
         Object mine = handler();
         Object before = install("WINCH", mine);
