@@ -3,7 +3,6 @@ package gyre.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,13 +18,11 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -150,41 +147,6 @@ class UnixPathTest extends OnLoop {
         Path link = Files.createSymbolicLink(folder.resolve("link"), path());
         assertBindSays(link, "a link is in the way");
         assertTrue(Files.isSymbolicLink(link));
-    }
-
-    /** Two locks of one file would be one, and the second's end that of the first. */
-    @Test
-    void theLockIsOneByWhateverLinkTheFolderIsReached() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
-        try (PathLock lock = PathLock.tryTake(path())) {
-            assertNotNull(lock);
-            assertNull(PathLock.tryTake(link.resolve("socket")));
-        }
-        try (PathLock lock = PathLock.tryTake(link.resolve("socket"))) {
-            assertNotNull(lock);
-        }
-    }
-
-    /** In a folder that others may write to. */
-    @Test
-    void whatIsPlantedInTheLocksPlaceIsNeitherFollowedNorOverwrittenNorWaitedFor() throws Exception {
-        Path lock = folder.resolve(".socket.gyre-lock");
-        Path precious = Files.writeString(folder.resolve("precious"), "precious");
-        Files.createSymbolicLink(lock, precious);
-        assertThrows(IOException.class, () -> PathLock.tryTake(path()));
-        Files.delete(lock);
-        Files.createLink(lock, precious);
-        assertThrows(FileSystemException.class, () -> PathLock.tryTake(path()));
-        Files.delete(lock);
-        assertEquals("precious", Files.readString(precious));
-
-        Tool.need("mkfifo", lock.toString());
-        assertThrows(IOException.class, () -> PathLock.tryTake(path()));
-        Files.delete(lock);
-        Files.writeString(lock, UUID.randomUUID().toString()); // left by one that was killed
-        try (PathLock taken = PathLock.tryTake(path())) {
-            assertNotNull(taken);
-        }
     }
 
     @Test
