@@ -18,6 +18,7 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -99,6 +100,30 @@ class UnixPathTest extends OnLoop {
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(), left.toList());
         }
+    }
+
+    /** One that is bound and not yet listening: connecting is refused as if it were stale. */
+    @Test
+    void aSocketThatIsAboutToListenLivesHoweverItsFolderIsSpelled() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        Path relative = Path.of("").toAbsolutePath().relativize(path());
+        for (Path bound : List.of(path(), link.resolve("socket"), relative)) {
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.bind(UnixDomainSocketAddress.of(bound));
+                for (Path asked : List.of(path(), link.resolve("socket"), relative)) {
+                    assertBindSays(asked, "living");
+                }
+            }
+            Files.delete(path());
+        }
+    }
+
+    @Test
+    void aStaleFileIsToldFromALivingSocketOfTheSameNameElsewhere() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("socket");
+        later(UnixListener.bind(elsewhere, handle));
+        leaveStale();
+        later(UnixListener.builder(handle).replaceStale().bind(path()));
     }
 
     /** Each finds the same stale file, and all but one have to see that it is not stale any more. */
