@@ -12,6 +12,7 @@ import gyre.testing.SpyBackend;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Behaviours 1 to 3: what the system answers to an accept never ends {@code incoming}. */
@@ -74,6 +75,14 @@ class AcceptErrorsTest extends OnLoop {
             served.close();
         }
         settle();
+        assertEquals(0, handle.pinned().tasks());
+    }
+
+    @Test
+    void aSpareDescriptorKeepsNoLoopFromBeingIdle() throws Exception {
+        TcpListener listener = listen();
+        listener.refuseWhenFull();
+        assertTrue(core.runUntilIdle(Duration.ZERO));
         assertEquals(0, handle.pinned().tasks());
     }
 

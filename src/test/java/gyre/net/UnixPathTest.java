@@ -22,6 +22,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -233,6 +234,21 @@ class UnixPathTest extends OnLoop {
                 .get();
         settle();
         assertFalse(Files.exists(path()), "closed from another thread");
+    }
+
+    @Test
+    void theFileGoesWithTheCore() throws Exception {
+        UnixListener.bind(path(), handle);
+        core.close();
+        assertFalse(Files.exists(path()));
+    }
+
+    /** One that waits to be deleted is no work. */
+    @Test
+    void theFileKeepsNoLoopFromBeingIdle() throws Exception {
+        later(UnixListener.bind(path(), handle));
+        assertTrue(core.runUntilIdle(Duration.ZERO));
+        assertEquals(0, handle.pinned().tasks());
     }
 
     @Test
