@@ -8,6 +8,7 @@ import gyre.reactor.JoinHandle;
 import gyre.sys.Backend;
 import gyre.sys.ResourceLimitException;
 import gyre.testing.EveryBackend;
+import gyre.testing.OpenDescriptors;
 import gyre.testing.SpyBackend;
 import java.net.Socket;
 import java.net.SocketException;
@@ -84,6 +85,30 @@ class AcceptErrorsTest extends OnLoop {
         listener.refuseWhenFull();
         assertTrue(core.runUntilIdle(Duration.ZERO));
         assertEquals(0, handle.pinned().tasks());
+    }
+
+    @Test
+    void whoRefusesThoughItIsClosedKeepsNoSpareDescriptor() throws Exception {
+        OpenDescriptors before = OpenDescriptors.now();
+        TcpListener listener = listen();
+        listener.close();
+        listener.refuseWhenFull();
+        settle();
+        before.assertNoMore();
+    }
+
+    @Test
+    void whoRefusesWhileItIsClosedFromAnotherThreadKeepsNoSpareDescriptor() throws Exception {
+        OpenDescriptors before = OpenDescriptors.now();
+        TcpListener listener = listen();
+        aside(() -> {
+                    listener.close();
+                    return "";
+                })
+                .get();
+        listener.refuseWhenFull();
+        settle();
+        before.assertNoMore();
     }
 
     /** What always fails, whatever it is, must not spin. */
