@@ -9,29 +9,32 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one at a time look at a socket file, delete it if it is stale, and bind: a locked file beside it, deleted in the end.
- * The system gives it back when its process dies.
+ * The system gives it back when its process dies, and also as soon as it closes any other descriptor of the file: so nothing
+ * else here opens it.
  */
 final class PathLock implements Closeable {
-    /** Of a {@link UUID} as text. */
-    private static final int MARK_BYTES = 36;
+    /** Of the file, which is all zeros: its size is the mark. */
+    private static final int MOST_BYTES = 1 << 16;
+
+    /** Another file has the same size each time by a chance of one in 2^64. */
+    private static final int MARKS = 4;
 
     /** Within this process, where a second channel to the file would end the first one's lock. */
     private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
 
-    /** Read too, although only its mark is: to open a pipe that somebody has put there would wait for a reader. */
+    /** Read too, and not only for what is in it: to open a pipe that somebody has put there would wait for a reader. */
     private static final Set<OpenOption> OPENING = Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS);
 
     private final Path path;
@@ -81,28 +84,35 @@ final class PathLock implements Closeable {
         }
     }
 
-    /** In a folder that others may write to, a second name of any file may be put there: only a mark is overwritten. */
+    /** In a folder that others may write to, a second name of any file may be put there: only zeros are overwritten. */
     private static void checkOwn(Path path, FileChannel channel) throws IOException {
-        byte[] found = new byte[MARK_BYTES];
-        boolean own = channel.size() <= MARK_BYTES;
-        int length = own ? Math.max(channel.read(ByteBuffer.wrap(found), 0), 0) : 0;
-        for (int i = 0; i < length; i++) {
-            own &= found[i] == '-' || Character.digit(found[i], 16) >= 0;
+        long size = channel.size();
+        boolean own = size <= MOST_BYTES;
+        ByteBuffer found = ByteBuffer.allocate(own ? (int) size : 0);
+        while (channel.read(found) > 0) {}
+        for (byte each : found.array()) {
+            own &= each == 0;
         }
         if (!own) {
             throw new FileSystemException(path.toString(), null, "it is no lock file of this library");
         }
     }
 
-    /** Who had it before may have deleted the file since it was opened: what is written to this one must show there. */
+    /** Who had it before may have deleted the file since it was opened: what size this one is given must show there. */
     private static boolean isThere(Path path, FileChannel channel) throws IOException {
-        String mark = UUID.randomUUID().toString();
-        channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.US_ASCII)), 0);
-        try {
-            return Files.readString(path, StandardCharsets.US_ASCII).equals(mark);
-        } catch (NoSuchFileException e) {
-            return false;
+        for (int i = 0; i < MARKS; i++) {
+            int size = ThreadLocalRandom.current().nextInt(MOST_BYTES) + 1;
+            channel.truncate(0);
+            channel.write(ByteBuffer.allocate(1), size - 1);
+            try {
+                if (Files.size(path) != size) {
+                    return false;
+                }
+            } catch (NoSuchFileException e) {
+                return false;
+            }
         }
+        return true;
     }
 
     @Override

@@ -30,7 +30,7 @@ public abstract sealed class SocketListener<S extends SocketStream> implements C
         permits TcpListener, UnixListener {
     final PollEvented<ListenSocket> evented;
     final AcceptBackoff backoff;
-    private volatile @Nullable SpareDescriptor spare; // read by who closes
+    private @Nullable SpareDescriptor spare;
 
     SocketListener(PollEvented<ListenSocket> evented) {
         this.evented = evented;
@@ -107,7 +107,9 @@ public abstract sealed class SocketListener<S extends SocketStream> implements C
      */
     public final void refuseWhenFull() throws IOException {
         if (spare == null) {
-            spare = SpareDescriptor.of(evented.handle());
+            SpareDescriptor own = new SpareDescriptor(evented.handle().pinned().backend());
+            evented.onClose(own);
+            spare = own;
         }
     }
 
@@ -150,11 +152,14 @@ public abstract sealed class SocketListener<S extends SocketStream> implements C
     /** Stops to listen; connections in the backlog are refused by the system. From any thread, any number of times. */
     @Override
     public void close() throws IOException {
-        evented.close();
-        SpareDescriptor own = spare;
-        if (own != null) {
-            own.close();
+        try {
+            evented.close();
+        } finally {
+            endPause();
         }
+    }
+
+    private void endPause() {
         Handle handle = evented.handle();
         if (handle.isOnLoop()) {
             backoff.end();

@@ -1,41 +1,25 @@
 package gyre.net;
 
-import gyre.future.Future;
-import gyre.future.Poll;
-import gyre.future.Task;
-import gyre.reactor.Handle;
-import gyre.reactor.JoinHandle;
 import gyre.sys.Backend;
 import gyre.sys.ListenSocket;
 import gyre.sys.Source;
 import gyre.sys.StreamSocket;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor that is given up for a moment when there is no other one, so that a peer can be accepted and closed. Freed
- * when its listener closes or the loop does: a task that is never done, so that the loop ends it. Loop thread only, but
- * {@link #close}.
+ * A descriptor that is given up for a moment when there is no other one, so that a peer can be accepted and closed. Loop
+ * thread only.
  */
-final class SpareDescriptor implements Future<Void>, Closeable {
+final class SpareDescriptor implements Closeable {
     private final Backend backend;
     private @Nullable Source held;
-    private boolean closed;
-    private @Nullable JoinHandle<Void> task;
 
-    private SpareDescriptor(Backend backend) throws IOException {
+    SpareDescriptor(Backend backend) throws IOException {
         this.backend = backend;
         this.held = open();
-    }
-
-    static SpareDescriptor of(Handle handle) throws IOException {
-        SpareDescriptor spare = new SpareDescriptor(handle.pinned().backend());
-        spare.task = handle.spawn(spare);
-        return spare;
     }
 
     private Source open() throws IOException {
@@ -75,7 +59,7 @@ final class SpareDescriptor implements Future<Void>, Closeable {
 
     /** Whether a peer who could be accepted is refused all the same, since its descriptor is the spare one that was lost. */
     boolean takes(StreamSocket accepted) throws IOException {
-        if (held != null || closed) {
+        if (held != null) {
             return false;
         }
         accepted.close();
@@ -85,34 +69,18 @@ final class SpareDescriptor implements Future<Void>, Closeable {
 
     private void reopen() {
         try {
-            held = closed ? null : open();
+            held = open();
         } catch (IOException e) {
             return; // the next descriptor that there is will be it
         }
     }
 
     @Override
-    public Poll<Void> poll(Task task) {
-        return Poll.pending();
-    }
-
-    @Override
-    public void cancel() {
-        closed = true;
+    public void close() throws IOException {
         Source given = held;
         held = null;
         if (given != null) {
-            try {
-                given.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            given.close();
         }
-    }
-
-    /** From any thread. */
-    @Override
-    public void close() {
-        Objects.requireNonNull(task).abort();
     }
 }

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What binding to a path adds: a stale file may be in the way, and the new one wants to be deleted in the end. */
 final class UnixBinding {
@@ -24,16 +22,15 @@ final class UnixBinding {
         unlinkOnClose = unlink;
     }
 
-    /** Binds, and makes of the socket, and of the file that is to be deleted with it, if any, what its user gets. */
-    <S extends Source, T> T bind(
-            SocketAddress local,
-            Handle handle,
-            Attempt<PollEvented<S>> attempt,
-            BiFunction<PollEvented<S>, @Nullable SocketFile, T> made)
+    /** Binds, and has the file deleted with the socket if it is to be. */
+    <S extends Source> PollEvented<S> bind(SocketAddress local, Handle handle, Attempt<PollEvented<S>> attempt)
             throws IOException {
         PollEvented<S> socket = bound(local, handle, attempt);
         try {
-            return made.apply(socket, file(local, handle));
+            if (unlinkOnClose && local instanceof UnixDomainSocketAddress at && !UnixPath.isEmpty(at)) {
+                socket.onClose(new SocketFile(at.getPath()));
+            }
+            return socket;
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -73,12 +70,6 @@ final class UnixBinding {
         RivalException(SocketAddress local) {
             super("bind " + local + ": somebody else is just binding there");
         }
-    }
-
-    private @Nullable SocketFile file(SocketAddress local, Handle handle) throws IOException {
-        return unlinkOnClose && local instanceof UnixDomainSocketAddress at && !UnixPath.isEmpty(at)
-                ? SocketFile.guard(at.getPath(), handle)
-                : null;
     }
 
     /** Opens a socket and binds it. */

@@ -38,12 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class UnixDatagram extends DatagramIo<SocketAddress> {
     private static final Duration RETRY = Duration.ofMillis(1);
 
-    private final @Nullable SocketFile file;
     private final Set<Task> retrying = new LinkedHashSet<>(); // a timer runs exactly while there are some
 
-    UnixDatagram(PollEvented<PacketSocket> evented, @Nullable SocketFile file) {
+    UnixDatagram(PollEvented<PacketSocket> evented) {
         super(evented);
-        this.file = file;
     }
 
     /** Binds to a path; see {@link #bind(SocketAddress, Handle)}. */
@@ -69,14 +67,14 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
     /** One without a name: it can send, and nobody can send to it until it is connected by {@link #pair}. */
     public static UnixDatagram unbound(Handle handle) throws IOException {
         return new UnixDatagram(
-                PollEvented.register(handle.pinned().backend().packet(StandardProtocolFamily.UNIX), handle), null);
+                PollEvented.register(handle.pinned().backend().packet(StandardProtocolFamily.UNIX), handle));
     }
 
     /** Two without names, connected to each other, both on this loop. */
     public static SocketPair<UnixDatagram> pair(Handle handle) throws IOException {
         SocketPair<PollEvented<PacketSocket>> pair =
                 EventedPair.register(handle.pinned().backend().packetPair(), handle);
-        return new SocketPair<>(new UnixDatagram(pair.first(), null), new UnixDatagram(pair.second(), null));
+        return new SocketPair<>(new UnixDatagram(pair.first()), new UnixDatagram(pair.second()));
     }
 
     /**
@@ -93,7 +91,7 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
                 "a Unix datagram socket",
                 "descriptor " + descriptor,
                 handle);
-        return new UnixDatagram(evented, null);
+        return new UnixDatagram(evented);
     }
 
     /**
@@ -216,18 +214,6 @@ public final class UnixDatagram extends DatagramIo<SocketAddress> {
     public <T> UnixDatagram option(SocketOption<T> option, T value) throws IOException {
         socket.option(option, value);
         return this;
-    }
-
-    /** Deletes the file, if it is this socket's to delete, and closes. From any thread, any number of times. */
-    @Override
-    public void close() throws IOException {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } finally {
-            super.close();
-        }
     }
 
     @Override

@@ -43,10 +43,7 @@ public final class UnixDatagramBuilder {
 
     /** Binds; errors as in {@link UnixListener#bind(SocketAddress, Handle)}, and those of the options. */
     public UnixDatagram bind(SocketAddress local) throws IOException {
-        return binding.bind(
-                local,
-                handle,
-                () -> DatagramIo.bind(StandardProtocolFamily.UNIX, local, options, handle),
-                UnixDatagram::new);
+        return new UnixDatagram(binding.bind(
+                local, handle, () -> DatagramIo.bind(StandardProtocolFamily.UNIX, local, options, handle)));
     }
 }

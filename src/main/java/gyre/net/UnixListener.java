@@ -13,19 +13,15 @@ import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A listening Unix socket. Its file is deleted when it closes ({@link UnixListenerBuilder#unlinkOnClose}), if it is still
- * the one that was made; who may connect is a matter of that file's permissions, and of its directory's. Errors of single
+ * the one that was made: on the loop's thread the path is free when {@link #close} returns. Who may connect is a matter of that file's permissions, and of its directory's. Errors of single
  * connections, and resources that run out, are treated as {@link SocketListener} says. Ported from tokio-uds.
  */
 public final class UnixListener extends SocketListener<UnixStream> {
-    private final @Nullable SocketFile file;
-
-    UnixListener(PollEvented<ListenSocket> evented, @Nullable SocketFile file) {
+    UnixListener(PollEvented<ListenSocket> evented) {
         super(evented);
-        this.file = file;
     }
 
     /** Binds to a path and listens; see {@link #bind(SocketAddress, Handle)}. */
@@ -82,7 +78,7 @@ public final class UnixListener extends SocketListener<UnixStream> {
                 "a listening Unix socket",
                 what,
                 handle);
-        return new UnixListener(evented, null);
+        return new UnixListener(evented);
     }
 
     @Override
@@ -100,20 +96,5 @@ public final class UnixListener extends SocketListener<UnixStream> {
     public <T> UnixListener option(SocketOption<T> option, T value) throws IOException {
         evented.source().option(option, value);
         return this;
-    }
-
-    /**
-     * Deletes the file, if it is this listener's to delete, and stops to listen; connections in the backlog are reset by the
-     * system. From any thread, any number of times; on the loop's thread the path is free when this returns.
-     */
-    @Override
-    public void close() throws IOException {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } finally {
-            super.close();
-        }
     }
 }

@@ -56,7 +56,7 @@ public final class UnixListenerBuilder {
 
     /** Binds and listens; errors as in {@link UnixListener#bind(SocketAddress, Handle)}, and those of the options. */
     public UnixListener bind(SocketAddress local) throws IOException {
-        return binding.bind(
-                local, listening.handle, () -> listening.at(StandardProtocolFamily.UNIX, local), UnixListener::new);
+        return new UnixListener(
+                binding.bind(local, listening.handle, () -> listening.at(StandardProtocolFamily.UNIX, local)));
     }
 }

@@ -16,8 +16,10 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is at the path of a Unix socket. Looked at after a call has failed, since the system's own words say too little. */
@@ -26,6 +28,9 @@ final class UnixPath {
     private static final String MISSING = "nothing";
     private static final int FILE_TYPE = 0170000; // of a file's mode
     private static final int SOCKET_TYPE = 0140000;
+
+    /** A line of Linux's list. */
+    private static final Pattern LISTED = Pattern.compile("(?s)(?:\\S+ +){6}\\S+ (?<path>(?:.*/)?(?<name>[^/]+))");
 
     private UnixPath() {}
 
@@ -116,25 +121,36 @@ final class UnixPath {
      * another way where a stream socket lives. Where there are none the listener gets a connection that ends at once, and
      * one that is bound and about to listen is found in Linux's list. In doubt it lives.
      */
-    private static boolean stale(Backend backend, SocketAddress at) throws IOException {
+    private static boolean stale(Backend backend, UnixDomainSocketAddress at) throws IOException {
         try (PacketSocket probe = backend.packet(StandardProtocolFamily.UNIX)) {
             return refused(() -> probe.connect(at));
         } catch (UnsupportedOperationException e) {
             try (StreamSocket probe = backend.stream(StandardProtocolFamily.UNIX)) {
-                return refused(() -> probe.connect(at)) && !listed(at);
+                return refused(() -> probe.connect(at)) && !listed(at.getPath());
             }
         }
     }
 
-    private static boolean listed(SocketAddress at) throws IOException {
+    private static boolean listed(Path file) throws IOException {
         Path list = Path.of("/proc/net/unix");
         if (!Files.exists(list)) {
             return false;
         }
+        String name = new String(file.getFileName().toString().getBytes(Addresses.PATHS), StandardCharsets.ISO_8859_1);
         try (Stream<String> lines = Files.lines(list, StandardCharsets.ISO_8859_1)) {
-            byte[] path = at.toString().getBytes(Addresses.PATHS);
-            String end = " " + new String(path, StandardCharsets.ISO_8859_1);
-            return lines.anyMatch(line -> line.endsWith(end));
+            return lines.map(LISTED::matcher)
+                    .filter(line -> line.matches() && line.group("name").equals(name))
+                    .anyMatch(line -> mayBe(line.group("path"), file));
+        }
+    }
+
+    /** The list has the path by which it was bound: a relative one leads from a folder that isn't known. */
+    private static boolean mayBe(String listed, Path file) {
+        try {
+            Path path = Path.of(new String(listed.getBytes(StandardCharsets.ISO_8859_1), Addresses.PATHS));
+            return !path.isAbsolute() || Files.isSameFile(path, file);
+        } catch (IOException | InvalidPathException e) {
+            return true; // not from here
         }
     }
 

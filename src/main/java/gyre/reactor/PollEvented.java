@@ -67,6 +67,7 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
     private final Waiters writers = new Waiters();
     private int ready = Ready.READ | Ready.WRITE;
     private volatile boolean closed;
+    private @Nullable Closeable companions;
 
     private PollEvented(E source, Registry registry, Loop loop) {
         this.source = source;
@@ -290,6 +291,24 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         registry.rearm(source, direction);
     }
 
+    /**
+     * Has something closed with the source, on the loop's thread and just before it, whoever closes it, the Core too; what was
+     * named last goes first. At once if this is closed already. {@link #deregister} leaves it alone.
+     */
+    public void onClose(Closeable companion) throws IOException {
+        loop.check();
+        if (closed) {
+            companion.close();
+            return;
+        }
+        Closeable earlier = companions;
+        companions = () -> {
+            try (earlier) {
+                companion.close();
+            }
+        };
+    }
+
     /** Whether {@link #close} or {@link #deregister} was called, or the Core closed. */
     public boolean isClosed() {
         return closed;
@@ -337,10 +356,10 @@ public final class PollEvented<E extends Source> implements Selector.Watcher, Cl
         if (closed) {
             return;
         }
-        try {
+        Closeable with = companions;
+        try (source;
+                with) {
             release();
-        } finally {
-            source.close();
         }
     }
 

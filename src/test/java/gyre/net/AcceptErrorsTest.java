@@ -8,10 +8,12 @@ import gyre.reactor.JoinHandle;
 import gyre.sys.Backend;
 import gyre.sys.ResourceLimitException;
 import gyre.testing.EveryBackend;
+import gyre.testing.OpenDescriptors;
 import gyre.testing.SpyBackend;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Behaviours 1 to 3: what the system answers to an accept never ends {@code incoming}. */
@@ -75,6 +77,38 @@ class AcceptErrorsTest extends OnLoop {
         }
         settle();
         assertEquals(0, handle.pinned().tasks());
+    }
+
+    @Test
+    void aSpareDescriptorKeepsNoLoopFromBeingIdle() throws Exception {
+        TcpListener listener = listen();
+        listener.refuseWhenFull();
+        assertTrue(core.runUntilIdle(Duration.ZERO));
+        assertEquals(0, handle.pinned().tasks());
+    }
+
+    @Test
+    void whoRefusesThoughItIsClosedKeepsNoSpareDescriptor() throws Exception {
+        OpenDescriptors before = OpenDescriptors.now();
+        TcpListener listener = listen();
+        listener.close();
+        listener.refuseWhenFull();
+        settle();
+        before.assertNoMore();
+    }
+
+    @Test
+    void whoRefusesWhileItIsClosedFromAnotherThreadKeepsNoSpareDescriptor() throws Exception {
+        OpenDescriptors before = OpenDescriptors.now();
+        TcpListener listener = listen();
+        aside(() -> {
+                    listener.close();
+                    return "";
+                })
+                .get();
+        listener.refuseWhenFull();
+        settle();
+        before.assertNoMore();
     }
 
     /** What always fails, whatever it is, must not spin. */

@@ -73,6 +73,60 @@ class CloseTest extends OnLoop {
     }
 
     @Test
+    void whatIsClosedWithItIsClosedOnTheLoopBeforeItTheLastNamedFirst() throws Exception {
+        for (Closer closer : List.<Closer>of(
+                PollEvented::close, each -> aside(() -> close(each)).get(), each -> core.close())) {
+            PollEvented<?> evented = PollEvented.register(backend.packet(StandardProtocolFamily.INET), handle);
+            List<String> told = new ArrayList<>();
+            for (String name : List.of("first", "second")) {
+                evented.onClose(() -> {
+                    assertTrue(handle.isOnLoop() && evented.source().isOpen());
+                    told.add(name);
+                });
+            }
+            closer.close(evented);
+            if (told.isEmpty()) {
+                settle();
+            }
+            assertEquals(List.of("second", "first"), told);
+            assertFalse(evented.source().isOpen());
+        }
+    }
+
+    private interface Closer {
+        void close(PollEvented<?> evented) throws Exception;
+    }
+
+    private static Object close(PollEvented<?> evented) throws IOException {
+        evented.close();
+        return evented;
+    }
+
+    @Test
+    void whatFailsToBeClosedWithItKeepsNothingOpen() throws Exception {
+        PollEvented<?> evented = PollEvented.register(backend.packet(StandardProtocolFamily.INET), handle);
+        List<String> told = new ArrayList<>();
+        evented.onClose(() -> told.add("first"));
+        evented.onClose(() -> {
+            throw new IOException("second");
+        });
+        assertSays("second", IOException.class, evented::close);
+        assertEquals(List.of("first"), told);
+        assertFalse(evented.source().isOpen());
+        evented.close();
+        assertEquals(List.of("first"), told);
+    }
+
+    @Test
+    void whatIsToBeClosedWithWhatIsClosedIsClosedAtOnce() throws Exception {
+        PollEvented<?> evented = PollEvented.register(backend.packet(StandardProtocolFamily.INET), handle);
+        evented.close();
+        List<String> told = new ArrayList<>();
+        evented.onClose(() -> told.add("late"));
+        assertEquals(List.of("late"), told);
+    }
+
+    @Test
     void fromAnotherTask() throws Exception {
         Pair pair = pair();
         JoinHandle<Integer> reading = handle.spawn(read(pair.ours(), Buf.allocate(1)));

@@ -3,7 +3,6 @@ package gyre.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,13 +18,13 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.FileSystemException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +103,30 @@ class UnixPathTest extends OnLoop {
         }
     }
 
+    /** One that is bound and not yet listening: connecting is refused as if it were stale. */
+    @Test
+    void aSocketThatIsAboutToListenLivesHoweverItsFolderIsSpelled() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        Path relative = Path.of("").toAbsolutePath().relativize(path());
+        for (Path bound : List.of(path(), link.resolve("socket"), relative)) {
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.bind(UnixDomainSocketAddress.of(bound));
+                for (Path asked : List.of(path(), link.resolve("socket"), relative)) {
+                    assertBindSays(asked, "living");
+                }
+            }
+            Files.delete(path());
+        }
+    }
+
+    @Test
+    void aStaleFileIsToldFromALivingSocketOfTheSameNameElsewhere() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("socket");
+        later(UnixListener.bind(elsewhere, handle));
+        leaveStale();
+        later(UnixListener.builder(handle).replaceStale().bind(path()));
+    }
+
     /** Each finds the same stale file, and all but one have to see that it is not stale any more. */
     @Test
     void ofManyThatReplaceAStaleFileAtOnceOneListens() throws Exception {
@@ -150,41 +173,6 @@ class UnixPathTest extends OnLoop {
         Path link = Files.createSymbolicLink(folder.resolve("link"), path());
         assertBindSays(link, "a link is in the way");
         assertTrue(Files.isSymbolicLink(link));
-    }
-
-    /** Two locks of one file would be one, and the second's end that of the first. */
-    @Test
-    void theLockIsOneByWhateverLinkTheFolderIsReached() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
-        try (PathLock lock = PathLock.tryTake(path())) {
-            assertNotNull(lock);
-            assertNull(PathLock.tryTake(link.resolve("socket")));
-        }
-        try (PathLock lock = PathLock.tryTake(link.resolve("socket"))) {
-            assertNotNull(lock);
-        }
-    }
-
-    /** In a folder that others may write to. */
-    @Test
-    void whatIsPlantedInTheLocksPlaceIsNeitherFollowedNorOverwrittenNorWaitedFor() throws Exception {
-        Path lock = folder.resolve(".socket.gyre-lock");
-        Path precious = Files.writeString(folder.resolve("precious"), "precious");
-        Files.createSymbolicLink(lock, precious);
-        assertThrows(IOException.class, () -> PathLock.tryTake(path()));
-        Files.delete(lock);
-        Files.createLink(lock, precious);
-        assertThrows(FileSystemException.class, () -> PathLock.tryTake(path()));
-        Files.delete(lock);
-        assertEquals("precious", Files.readString(precious));
-
-        Tool.need("mkfifo", lock.toString());
-        assertThrows(IOException.class, () -> PathLock.tryTake(path()));
-        Files.delete(lock);
-        Files.writeString(lock, UUID.randomUUID().toString()); // left by one that was killed
-        try (PathLock taken = PathLock.tryTake(path())) {
-            assertNotNull(taken);
-        }
     }
 
     @Test
@@ -246,6 +234,21 @@ class UnixPathTest extends OnLoop {
                 .get();
         settle();
         assertFalse(Files.exists(path()), "closed from another thread");
+    }
+
+    @Test
+    void theFileGoesWithTheCore() throws Exception {
+        UnixListener.bind(path(), handle);
+        core.close();
+        assertFalse(Files.exists(path()));
+    }
+
+    /** One that waits to be deleted is no work. */
+    @Test
+    void theFileKeepsNoLoopFromBeingIdle() throws Exception {
+        later(UnixListener.bind(path(), handle));
+        assertTrue(core.runUntilIdle(Duration.ZERO));
+        assertEquals(0, handle.pinned().tasks());
     }
 
     @Test
