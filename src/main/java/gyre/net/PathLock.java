@@ -115,10 +115,13 @@ final class PathLock implements Closeable {
         return true;
     }
 
+    /** What was done under it stands, whatever becomes of the file. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (channel) {
             Files.deleteIfExists(path);
+        } catch (IOException e) {
+            return; // whoever has it next takes the file as it is
         } finally {
             TAKEN.remove(path);
         }

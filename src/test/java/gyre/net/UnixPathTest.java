@@ -163,6 +163,22 @@ class UnixPathTest extends OnLoop {
     }
 
     @Test
+    void whoIsBoundListensThoughTheLocksFileCannotBeDeleted() throws Exception {
+        leaveStale();
+        UnixBinding binding = new UnixBinding();
+        binding.replaceStale();
+        UnixListener listener = later(new UnixListener(binding.bind(UnixDomainSocketAddress.of(path()), handle, () -> {
+            Path lock = folder.resolve(".socket.gyre-lock");
+            Files.delete(lock);
+            Files.createDirectories(lock.resolve("not empty"));
+            return new Listening(handle).at(StandardProtocolFamily.UNIX, UnixDomainSocketAddress.of(path()));
+        })));
+        run(UnixStream.connect(path(), handle)).close();
+        listener.close();
+        assertFalse(Files.exists(path()));
+    }
+
+    @Test
     void aRegularFileADirectoryAndALink() throws Exception {
         Files.writeString(path(), "precious");
         assertBindSays(path(), "a regular file is in the way");
