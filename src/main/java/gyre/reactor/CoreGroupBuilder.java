@@ -85,6 +85,10 @@ public final class CoreGroupBuilder {
 
     private static ThreadFactory named(String prefix) {
         AtomicInteger count = new AtomicInteger();
-        return loop -> new Thread(loop, prefix + "-" + count.getAndIncrement());
+        return loop -> {
+            Thread thread = new Thread(loop, prefix + "-" + count.getAndIncrement());
+            thread.setDaemon(false); // whatever the starter's is
+            return thread;
+        };
     }
 }
