@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -164,16 +165,35 @@ class DebugModeTest {
     @Test
     void closingEndsItsThread() throws Exception {
         Core core = open(false, THRESHOLD);
-        String name = "gyre-stalls-" + core.id();
-        Thread[] all = new Thread[Thread.activeCount() + 10];
-        int count = Thread.enumerate(all);
-        Thread watcher = Arrays.stream(all, 0, count)
-                .filter(thread -> thread.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
+        Thread watcher = watcher(core).orElseThrow();
         core.close();
         watcher.join(PATIENCE_SECONDS * 1000L);
         assertFalse(watcher.isAlive());
+    }
+
+    private static Optional<Thread> watcher(Core core) {
+        String name = "gyre-stalls-" + core.id();
+        Thread[] all = new Thread[Thread.activeCount() + 10];
+        int count = Thread.enumerate(all);
+        return Arrays.stream(all, 0, count)
+                .filter(thread -> thread.getName().equals(name))
+                .findFirst();
+    }
+
+    @Test
+    void aPropertyBelowZeroSwitchesItOff() throws Exception {
+        String property = "gyre.debug.stalls";
+        String was = System.getProperty(property);
+        System.setProperty(property, "-1");
+        try (Core core = Core.builder().backend(backend).open()) {
+            assertTrue(watcher(core).isEmpty());
+        } finally {
+            if (was == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, was);
+            }
+        }
     }
 
     @Test
