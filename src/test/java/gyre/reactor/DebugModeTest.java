@@ -2,6 +2,7 @@ package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import gyre.future.Task;
 import gyre.sys.Backend;
 import gyre.testing.Call;
 import gyre.testing.EveryBackend;
+import gyre.testing.OpenDescriptors;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,6 +180,27 @@ class DebugModeTest {
         return Arrays.stream(all, 0, count)
                 .filter(thread -> thread.getName().equals(name))
                 .findFirst();
+    }
+
+    @Test
+    void aThreadThatCannotBeStartedLeavesNothingOpen() throws Exception {
+        open(false, 0).close(); // what the JDK opens once
+        OpenDescriptors before = OpenDescriptors.now();
+        OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+        StallDetector stalls = new StallDetector(THRESHOLD, (what, where) -> {}, watcher -> new Thread(watcher) {
+            @Override
+            public synchronized void start() {
+                throw none;
+            }
+        });
+        DebugMode debug = new DebugMode(null, stalls);
+        BufPool pool = new BufPool(1024, 1024, false);
+        assertSame(
+                none,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        () -> new Loop(backend, pool, (thread, e) -> {}, WaitStrategy.park(), null, debug)));
+        before.assertNoMore();
     }
 
     @Test
