@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A loop seen from any thread. Spawning on the loop's own thread costs a push; from another thread at most one call a
  * sleep of the loop, whoever else spawns.
  *
- * <p>After the Core was closed every method fails with {@link LoopClosedException}.
+ * <p>After the Core was closed it takes no work: to spawn, to execute and {@link #pinned} fail with
+ * {@link LoopClosedException}, and so does what waits for its clock when it is polled.
  */
 public final class Handle implements Executor {
     private final Loop loop;
