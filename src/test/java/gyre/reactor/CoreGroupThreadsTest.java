@@ -1,5 +1,6 @@
 package gyre.reactor;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import gyre.sys.Backend;
@@ -48,6 +49,16 @@ class CoreGroupThreadsTest {
             return builder().start();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void eachStartCountsThemFromZero() throws Exception {
+        CoreGroupBuilder builder = builder();
+        for (int round = 0; round < 2; round++) {
+            try (CoreGroup group = builder.start()) {
+                assertEquals(PREFIX + "-0", ofThread(group, Thread::getName));
+            }
         }
     }
 }
