@@ -35,8 +35,9 @@ public final class CoreGroupBuilder {
         for (int number : numbers) {
             CoreBuilder.checkCpu(number);
         }
+        size(numbers.length);
         this.cpus = numbers.clone();
-        return size(numbers.length);
+        return this;
     }
 
     /** What each loop is opened with: backend, buffers, how it waits, who hears of failures; default: {@link Core#builder}. */

@@ -2,6 +2,7 @@ package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gyre.sys.Backend;
 import gyre.testing.Call;
@@ -59,6 +60,15 @@ class CoreGroupThreadsTest {
             try (CoreGroup group = builder.start()) {
                 assertEquals(PREFIX + "-0", ofThread(group, Thread::getName));
             }
+        }
+    }
+
+    @Test
+    void cpusThatAreRefusedChangeNothing() throws Exception {
+        CoreGroupBuilder builder = builder();
+        assertThrows(IllegalArgumentException.class, builder::cpus);
+        try (CoreGroup group = builder.start()) {
+            assertEquals(1, group.handles().size());
         }
     }
 }
