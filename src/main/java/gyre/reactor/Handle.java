@@ -80,8 +80,9 @@ public final class Handle implements Executor {
 
     /**
      * An executor that runs each command on the loop's thread, that time after the loop has taken it; the commands of one
-     * thread in their order. For {@link java.util.concurrent.CompletableFuture#supplyAsync} and the like. A command that
-     * throws goes to the Core's uncaught exception handler. One that is still waiting when the Core is closed never runs.
+     * thread in their order, unless thousands of timers end together. For
+     * {@link java.util.concurrent.CompletableFuture#supplyAsync} and the like. A command that throws goes to the Core's
+     * uncaught exception handler. One that is still waiting when the Core is closed never runs.
      *
      * @param delay at least zero
      * @throws IllegalArgumentException if it is negative
