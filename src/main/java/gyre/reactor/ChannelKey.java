@@ -139,7 +139,9 @@ final class ChannelKey implements Source, Future<Void> {
     private int operations(int bits) {
         int operations;
         if (channel instanceof SocketChannel socket && socket.isConnectionPending()) {
-            operations = OP_CONNECT; // java.nio tells nothing else until then
+            // Until it is finished java.nio tells OP_CONNECT only, and afterwards, which the loop may do now, the
+            // others.
+            operations = OP_CONNECT | OP_READ | OP_WRITE;
         } else {
             operations =
                     ((bits & Ready.READ) != 0 ? OP_READ | OP_ACCEPT : 0) | ((bits & Ready.WRITE) != 0 ? OP_WRITE : 0);
@@ -152,8 +154,10 @@ final class ChannelKey implements Source, Future<Void> {
         int bits = Ready.READ | Ready.WRITE;
         try {
             int operations = selected.readyOps();
-            selected.interestOps(selected.interestOps() & ~operations);
-            if ((operations & OP_CONNECT) == 0) {
+            int interest = selected.interestOps();
+            boolean connect = (interest & OP_CONNECT) != 0;
+            selected.interestOps(connect ? 0 : interest & ~operations);
+            if (!connect) {
                 bits = ((operations & (OP_READ | OP_ACCEPT)) != 0 ? Ready.READ : 0)
                         | ((operations & OP_WRITE) != 0 ? Ready.WRITE : 0);
             }

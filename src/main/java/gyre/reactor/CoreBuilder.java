@@ -9,12 +9,12 @@ import java.lang.System.Logger;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link Core}. */
 public final class CoreBuilder {
     private static final Logger LOG = System.getLogger(Core.class.getName());
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Bound to none. */
     static final int ANY_CPU = -1;
@@ -27,7 +27,7 @@ public final class CoreBuilder {
     private WaitStrategy waitStrategy = WaitStrategy.park();
     private int cpu = ANY_CPU;
     private boolean lostWakeUps = Boolean.getBoolean("gyre.debug.wakeups");
-    private long stallNanos = Long.getLong("gyre.debug.stalls", 0) * NANOS_PER_MILLI;
+    private long stallNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(0, Long.getLong("gyre.debug.stalls", 0)));
     private UncaughtExceptionHandler uncaught =
             (thread, e) -> LOG.log(Logger.Level.WARNING, "a task failed on thread \"" + thread.getName() + "\"", e);
 
@@ -81,7 +81,7 @@ public final class CoreBuilder {
     /**
      * Debugging: reports each poll that takes longer, while it does, with the stack of the loop's thread and the place where
      * its task was spawned; logged as above, by a thread that looks four times within the threshold. Default: the property
-     * {@code gyre.debug.stalls}, in milliseconds, else off.
+     * {@code gyre.debug.stalls}, in milliseconds if it is above zero, else off.
      *
      * @param threshold above zero; zero switches it off
      * @throws IllegalArgumentException if it is negative

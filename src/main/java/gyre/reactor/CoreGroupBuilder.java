@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link CoreGroup}. */
@@ -12,7 +13,7 @@ public final class CoreGroupBuilder {
     private int size = Runtime.getRuntime().availableProcessors();
     private int @Nullable [] cpus;
     private CoreBuilder core = Core.builder();
-    private ThreadFactory threads = named("gyre-loop");
+    private Supplier<ThreadFactory> threads = () -> named("gyre-loop");
 
     CoreGroupBuilder() {}
 
@@ -34,8 +35,9 @@ public final class CoreGroupBuilder {
         for (int number : numbers) {
             CoreBuilder.checkCpu(number);
         }
+        size(numbers.length);
         this.cpus = numbers.clone();
-        return size(numbers.length);
+        return this;
     }
 
     /** What each loop is opened with: backend, buffers, how it waits, who hears of failures; default: {@link Core#builder}. */
@@ -46,13 +48,15 @@ public final class CoreGroupBuilder {
 
     /** Names the threads {@code PREFIX-0} and so on; default {@code gyre-loop}. They keep the JVM alive. */
     public CoreGroupBuilder threads(String prefix) {
-        this.threads = named(Objects.requireNonNull(prefix, "prefix"));
+        Objects.requireNonNull(prefix, "prefix");
+        this.threads = () -> named(prefix);
         return this;
     }
 
     /** Makes the threads, in place of names; platform threads only. */
     public CoreGroupBuilder threadFactory(ThreadFactory factory) {
-        this.threads = Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(factory, "factory");
+        this.threads = () -> factory;
         return this;
     }
 
@@ -80,11 +84,15 @@ public final class CoreGroupBuilder {
         if (cpus != null && cpus.length != size) {
             throw new IllegalArgumentException(size + " loops can't be bound to " + cpus.length + " CPUs, one each");
         }
-        return CoreGroup.start(size, core, cpus, threads, setup);
+        return CoreGroup.start(size, core, cpus, threads.get(), setup);
     }
 
     private static ThreadFactory named(String prefix) {
         AtomicInteger count = new AtomicInteger();
-        return loop -> new Thread(loop, prefix + "-" + count.getAndIncrement());
+        return loop -> {
+            Thread thread = new Thread(loop, prefix + "-" + count.getAndIncrement());
+            thread.setDaemon(false); // whatever the starter's is
+            return thread;
+        };
     }
 }

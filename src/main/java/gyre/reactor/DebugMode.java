@@ -8,7 +8,7 @@ final class DebugMode {
     final @Nullable LostWakeUps lost;
     final @Nullable StallDetector stalls;
 
-    private DebugMode(@Nullable LostWakeUps lost, @Nullable StallDetector stalls) {
+    DebugMode(@Nullable LostWakeUps lost, @Nullable StallDetector stalls) {
         this.lost = lost;
         this.stalls = stalls;
     }
@@ -19,7 +19,7 @@ final class DebugMode {
                 ? null
                 : new DebugMode(
                         lostWakeUps ? new LostWakeUps(report) : null,
-                        stallNanos == 0 ? null : new StallDetector(stallNanos, report));
+                        stallNanos == 0 ? null : new StallDetector(stallNanos, report, Thread::new));
     }
 
     void open(Loop loop) {

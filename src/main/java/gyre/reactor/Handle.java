@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A loop seen from any thread. Spawning on the loop's own thread costs a push; from another thread at most one call a
  * sleep of the loop, whoever else spawns.
  *
- * <p>After the Core was closed every method fails with {@link LoopClosedException}.
+ * <p>After the Core was closed it takes no work: to spawn, to execute and {@link #pinned} fail with
+ * {@link LoopClosedException}, and so does what waits for its clock when it is polled.
  */
 public final class Handle implements Executor {
     private final Loop loop;
@@ -79,8 +80,9 @@ public final class Handle implements Executor {
 
     /**
      * An executor that runs each command on the loop's thread, that time after the loop has taken it; the commands of one
-     * thread in their order. For {@link java.util.concurrent.CompletableFuture#supplyAsync} and the like. One that throws, or
-     * still waits when the Core is closed, fares as with {@link #execute}.
+     * thread in their order, unless thousands of timers end together. For
+     * {@link java.util.concurrent.CompletableFuture#supplyAsync} and the like. One that throws, or still waits when the Core is
+     * closed, fares as with {@link #execute}.
      *
      * @param delay at least zero
      * @throws IllegalArgumentException if it is negative

@@ -69,7 +69,12 @@ final class Loop {
         origin = selector.nanoTime();
         this.debug = debug;
         if (debug != null) {
-            debug.open(this);
+            try {
+                debug.open(this);
+            } catch (Throwable e) { // no memory for its thread
+                selector.close();
+                throw e;
+            }
         }
     }
 

@@ -6,11 +6,7 @@ public enum MissedTick {
     SKIP {
         @Override
         long next(long previous, long now, long period) {
-            long periods = (now - previous) / period;
-            if (periods >= 1L << 32) {
-                throw new IllegalStateException("can't skip more than 4 billion intervals: " + periods);
-            }
-            return Times.deadline(previous, Times.product(periods + 1, period));
+            return Times.deadline(now, period - Math.floorMod(now - previous, period));
         }
     },
 

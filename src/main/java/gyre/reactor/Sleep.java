@@ -24,6 +24,9 @@ final class Sleep implements Future<Void> {
         if (running == null) {
             running = Timeout.after(duration, handle);
             timer = running;
+            if (!duration.isZero()) {
+                return running.await(task);
+            }
         }
         return running.poll(task);
     }

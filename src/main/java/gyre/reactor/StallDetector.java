@@ -3,6 +3,7 @@ package gyre.reactor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +34,23 @@ final class StallDetector implements Runnable {
 
     private final long threshold;
     private final BiConsumer<String, Throwable> report;
+    private final ThreadFactory threads;
     private @Nullable Loop loop;
     private @Nullable Thread thread;
     private @Nullable Watched current;
     private int count; // odd while a task is polled
     private volatile boolean closed;
 
-    StallDetector(long threshold, BiConsumer<String, Throwable> report) {
+    StallDetector(long threshold, BiConsumer<String, Throwable> report, ThreadFactory threads) {
         this.threshold = threshold;
         this.report = report;
+        this.threads = threads;
     }
 
     void start(Loop watched) {
         loop = watched;
-        Thread watcher = new Thread(this, "gyre-stalls-" + watched.id);
+        Thread watcher = threads.newThread(this);
+        watcher.setName("gyre-stalls-" + watched.id);
         watcher.setDaemon(true);
         thread = watcher;
         watcher.start();

@@ -153,8 +153,11 @@ final class StreamSubscription<T> implements Future<Void> {
 
     private void fail(Throwable error) {
         Flow.Subscriber<? super T> last = takeSubscriber();
-        drop(error);
-        last.onError(error);
+        try {
+            drop(error);
+        } finally {
+            last.onError(error);
+        }
     }
 
     /** Cancels the stream; the subscriber hears no more. */
@@ -169,7 +172,9 @@ final class StreamSubscription<T> implements Future<Void> {
                 if (error == null) {
                     throw e;
                 }
-                error.addSuppressed(e);
+                if (error != e) {
+                    error.addSuppressed(e);
+                }
             }
         }
     }

@@ -50,7 +50,8 @@ public final class TaskGroup {
 
     /**
      * Spawns a future as {@link Handle#spawn} does, as one of the group. While the group drains, that still works, for what a
-     * request that is being served may need. After its deadline the future is cancelled before it is polled.
+     * request that is being served may need. Once the group is drained, or its deadline has passed, the future is cancelled
+     * before it is polled.
      */
     public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
         loop.check();

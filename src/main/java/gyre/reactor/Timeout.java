@@ -56,6 +56,12 @@ public final class Timeout extends TimerNode implements Future<Void> {
         return Poll.pending();
     }
 
+    /** Waits even if the time has come meanwhile: the wheel wakes in the order of deadlines. */
+    Poll<Void> await(Task task) {
+        waiting = task;
+        return Poll.pending();
+    }
+
     /** Sets it anew, done or not; a task that waited has to poll again. Duration as in {@link #after}. */
     public void reset(Duration duration) {
         loop.check();

@@ -22,10 +22,4 @@ final class Times {
         long at = now + nanos;
         return at < now ? Long.MAX_VALUE : at;
     }
-
-    static long product(long count, long nanos) {
-        long high = Math.multiplyHigh(count, nanos);
-        long low = count * nanos;
-        return high != 0 || low < 0 ? Long.MAX_VALUE : low;
-    }
 }

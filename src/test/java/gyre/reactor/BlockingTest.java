@@ -20,13 +20,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +264,28 @@ class BlockingTest {
         for (int round = 0; round < 3_000; round++) {
             int value = round;
             assertEquals(value, Blocking.block(handle.spawn(Call.of(() -> value))));
+        }
+    }
+
+    /** The delay is about the time between two looks at the clock. */
+    @Test
+    void delayedCommandsOfAThreadRunInTheirOrder() throws Exception {
+        int count = 500;
+        Executor delayed = handle.delayed(Duration.ofNanos(100));
+        for (int round = 0; round < 100; round++) {
+            List<Integer> ran = new ArrayList<>();
+            CompletableFuture<Void> all = new CompletableFuture<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                delayed.execute(() -> {
+                    ran.add(number);
+                    if (ran.size() == count) {
+                        all.complete(null);
+                    }
+                });
+            }
+            all.get(30, TimeUnit.SECONDS);
+            assertEquals(IntStream.range(0, count).boxed().toList(), ran);
         }
     }
 

@@ -2,6 +2,7 @@ package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +14,13 @@ import gyre.future.Task;
 import gyre.sys.Backend;
 import gyre.testing.Call;
 import gyre.testing.EveryBackend;
+import gyre.testing.OpenDescriptors;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -164,16 +167,56 @@ class DebugModeTest {
     @Test
     void closingEndsItsThread() throws Exception {
         Core core = open(false, THRESHOLD);
-        String name = "gyre-stalls-" + core.id();
-        Thread[] all = new Thread[Thread.activeCount() + 10];
-        int count = Thread.enumerate(all);
-        Thread watcher = Arrays.stream(all, 0, count)
-                .filter(thread -> thread.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
+        Thread watcher = watcher(core).orElseThrow();
         core.close();
         watcher.join(PATIENCE_SECONDS * 1000L);
         assertFalse(watcher.isAlive());
+    }
+
+    private static Optional<Thread> watcher(Core core) {
+        String name = "gyre-stalls-" + core.id();
+        Thread[] all = new Thread[Thread.activeCount() + 10];
+        int count = Thread.enumerate(all);
+        return Arrays.stream(all, 0, count)
+                .filter(thread -> thread.getName().equals(name))
+                .findFirst();
+    }
+
+    @Test
+    void aThreadThatCannotBeStartedLeavesNothingOpen() throws Exception {
+        open(false, 0).close(); // what the JDK opens once
+        OpenDescriptors before = OpenDescriptors.now();
+        OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+        StallDetector stalls = new StallDetector(THRESHOLD, (what, where) -> {}, watcher -> new Thread(watcher) {
+            @Override
+            public synchronized void start() {
+                throw none;
+            }
+        });
+        DebugMode debug = new DebugMode(null, stalls);
+        BufPool pool = new BufPool(1024, 1024, false);
+        assertSame(
+                none,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        () -> new Loop(backend, pool, (thread, e) -> {}, WaitStrategy.park(), null, debug)));
+        before.assertNoMore();
+    }
+
+    @Test
+    void aPropertyBelowZeroSwitchesItOff() throws Exception {
+        String property = "gyre.debug.stalls";
+        String was = System.getProperty(property);
+        System.setProperty(property, "-1");
+        try (Core core = Core.builder().backend(backend).open()) {
+            assertTrue(watcher(core).isEmpty());
+        } finally {
+            if (was == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, was);
+            }
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,27 @@ class ForeignChannelTest extends WatchingChannels {
             assertEquals("hello", run(read(socket, 5)));
             assertEquals("END", run(read(socket, 1)));
             run(await(echo));
+        }
+    }
+
+    @Test
+    void bytesWakeWhoWaitedForThemWhileAnotherTaskConnected() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(server.getLocalSocketAddress());
+            var socket = watch(channel);
+            ByteBuffer into = ByteBuffer.allocate(1);
+            var reading = handle.spawn(Futures.pollFn(task -> answer(socket.tryRead(
+                    task, s -> s.channel().isConnected() ? waiting(s.channel().read(into)) : Transfer.NOT_READY))));
+            core.turn(Duration.ZERO);
+            run(finishConnect(socket));
+            try (var peer = server.accept()) {
+                settle();
+                assertFalse(reading.isDone());
+                peer.getOutputStream().write('x');
+                assertEquals(1, run(reading));
+            }
         }
     }
 

@@ -64,9 +64,13 @@ class IntervalTest {
     }
 
     @Test
-    void moreThanFourBillionTicksCannotBeSkipped() {
-        IllegalStateException e = assertThrows(IllegalStateException.class, () -> MissedTick.SKIP.next(0, 1L << 33, 1));
-        assertTrue(e.getMessage().contains("can't skip more than 4 billion intervals"), e.getMessage());
+    void moreThanFourBillionTicksCanBeSkipped() {
+        Interval late = Interval.at(-1L << 33, Duration.ofNanos(1), MissedTick.SKIP, handle);
+        assertTrue(late.poll(() -> {}).isReady());
+        assertTrue(late.poll(() -> {}).isReady(), "a nanosecond has gone by");
+        assertEquals((1L << 33) + 1, MissedTick.SKIP.next(0, 1L << 33, 1));
+        assertEquals((1L << 40) + 1, MissedTick.SKIP.next(-3, 1L << 40, 10));
+        assertEquals(Long.MAX_VALUE, MissedTick.SKIP.next(0, Long.MAX_VALUE - 1, 10));
     }
 
     @Test

@@ -47,10 +47,14 @@ abstract class WatchingChannels extends Turning {
 
     void connect(PollEvented<ChannelSource<SocketChannel>> socket, SocketAddress to) throws Exception {
         socket.source().channel().connect(to);
-        run(Futures.<Void>pollFn(task -> {
+        run(finishConnect(socket));
+    }
+
+    static Future<Void> finishConnect(PollEvented<ChannelSource<SocketChannel>> socket) {
+        return Futures.pollFn(task -> {
             int n = socket.tryWrite(task, s -> s.channel().finishConnect() ? 0 : Transfer.NOT_READY);
             return n == Transfer.NOT_READY ? Poll.pending() : Poll.done();
-        }));
+        });
     }
 
     static <C extends SelectableChannel & ReadableByteChannel> Future<String> read(

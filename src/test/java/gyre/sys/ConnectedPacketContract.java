@@ -93,6 +93,23 @@ abstract class ConnectedPacketContract extends PacketContract {
         assertEquals("2", second.receive());
     }
 
+    /** Of another family, and one that a socket of the loopback can't reach. */
+    @Test
+    void aConnectThatIsRefusedLeavesTheFormerPeer() throws IOException {
+        Datagrams a = bound();
+        Datagrams peer = bound();
+        SocketAddress local = a.address();
+        a.socket().connect(peer.address());
+        assertThrows(IllegalArgumentException.class, () -> a.socket().connect(new InetSocketAddress("::1", 9)));
+        assertThrows(IOException.class, () -> a.socket().connect(new InetSocketAddress("192.0.2.1", 9)));
+        assertEquals(peer.address(), a.socket().remoteAddress());
+        assertEquals(local, a.address());
+        a.send("still", null);
+        assertEquals("still", peer.receive());
+        peer.send("here", local);
+        assertEquals("here", a.receive());
+    }
+
     /** Row 43, ConnectNotExists. */
     @Test
     void aPortWhereNobodyListensIsReportedOnce() throws IOException {

@@ -56,14 +56,28 @@ final class NioPacket extends NioSource implements PacketSocket {
     @Override
     public void connect(SocketAddress to) throws IOException {
         Failures.checkKnown("connect", to);
+        SocketAddress former = remote;
         try {
             channel.disconnect();
             remote = null;
             channel.connect(to);
         } catch (IOException | UnsupportedAddressTypeException e) {
+            if (former != null) {
+                reconnect(former, e);
+            }
             throw Failures.of("connect", to, e);
         }
         remote = channel.getRemoteAddress();
+    }
+
+    /** The channel had to be disconnected before the other address was tried; the system itself would have kept the peer. */
+    private void reconnect(SocketAddress former, Exception refusal) {
+        try {
+            channel.connect(former);
+            remote = former;
+        } catch (IOException e) {
+            refusal.addSuppressed(e);
+        }
     }
 
     @Override

@@ -162,8 +162,7 @@ final class NioSelector implements Selector {
         } catch (CancelledKeyException e) {
             return;
         }
-        int bits = ((operations & READS) != 0 ? Ready.READ : 0) | ((operations & WRITES) != 0 ? Ready.WRITE : 0);
-        int idle = source.watcher.ready(bits);
+        int idle = source.watcher.ready(source.bits(operations));
         source.disarm(operations & ((idle & Ready.READ) != 0 ? READS | WRITES : WRITES));
     }
 

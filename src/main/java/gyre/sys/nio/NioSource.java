@@ -79,6 +79,12 @@ abstract class NioSource implements Source {
         return operations & valid;
     }
 
+    /** The bits that these operations of the key tell. */
+    int bits(int operations) {
+        return ((operations & (OP_READ | OP_ACCEPT)) != 0 ? Ready.READ : 0)
+                | ((operations & (OP_WRITE | OP_CONNECT)) != 0 ? Ready.WRITE : 0);
+    }
+
     /** Looks for these operations as well; false if the channel is closed and nothing will ever be told. */
     boolean arm(int operations) {
         return interest(interest | operations);

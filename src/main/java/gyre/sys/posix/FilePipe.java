@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * holds: bytes that don't begin with a page touch one page more.
  */
 final class FilePipe implements FileSender {
+    /** Through a pipe of less the bytes go by more calls than if they are read and written: beyond {@code pipe-user-pages-soft}. */
+    private static final int FEW = 32 << 10;
+
     private final PosixStream socket;
     private final Fd output;
     private final FileChannel input;
@@ -39,7 +42,7 @@ final class FilePipe implements FileSender {
         this.capacity = capacity;
     }
 
-    /** Null where there is no {@code splice} or no {@code /proc}, or there are too many descriptors or pipes already. */
+    /** Null where there is no {@code splice} or no {@code /proc}, or the user has too many descriptors or pipes already. */
     static @Nullable FilePipe open(PosixStream socket) {
         if (!Platform.LINUX) {
             return null;
@@ -51,7 +54,7 @@ final class FilePipe implements FileSender {
         int output = scratch.getInt(Scratch.VALUE);
         int input = scratch.getInt(Scratch.VALUE + Integer.BYTES);
         int capacity = Libc.fcntl(output, F_GETPIPE_SZ, 0) - Libc.pageSize();
-        FileChannel reopened = capacity > 0 ? reopened(input) : null;
+        FileChannel reopened = capacity >= FEW ? reopened(input) : null;
         Libc.close(input);
         if (reopened == null) {
             Libc.close(output);
