@@ -111,8 +111,7 @@ class DescriptorLimitTest {
                 }
             }
             assertTrue(served.size() > 0 && refused > MANY - DESCRIPTORS, served.size() + " served");
-            Cost full = Cost.next(child);
-            assertTrue(full.errors >= refused, full + ", refused " + refused);
+            while (Cost.next(child).errors < refused) {} // the first lines were written before
             for (Socket each : served) { // they are served as before, whatever became of the others
                 assertTrue(isServed(each));
                 each.close();
