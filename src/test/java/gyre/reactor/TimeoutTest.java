@@ -8,10 +8,12 @@ import gyre.future.Futures;
 import gyre.future.Poll;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
+import gyre.testing.LastResort;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ class TimeoutTest {
     private final Backend backend;
     private Core core;
     private Handle handle;
+    private CompletableFuture<Void> over;
 
     TimeoutTest(Backend backend) {
         this.backend = backend;
@@ -31,11 +34,13 @@ class TimeoutTest {
     void open() throws Exception {
         core = Core.builder().backend(backend).open();
         handle = core.handle();
+        over = LastResort.closes(core);
     }
 
     @AfterEach
     void close() throws Exception {
         core.close();
+        over.complete(null);
     }
 
     @Test
