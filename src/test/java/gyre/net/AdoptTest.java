@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,28 @@ class AdoptTest extends OnLoop {
         TcpListener listener = later(TcpListener.fromDescriptor(foreign.number(), handle));
         foreign.channel().close(); // it was duplicated
         assertServes(listener);
+    }
+
+    /** Row 24: the description lives on in the original, and with it what epoll was asked to tell. */
+    @Test
+    void aDuplicateIsTakenOutOfTheQueueBeforeItIsClosed() throws Exception {
+        if (!hasDescriptors() || backend.name().equals("erratic")) { // which ends waits for no reason
+            return;
+        }
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(0))) {
+            Numbered<SocketChannel> foreign = numbered(SocketChannel::open);
+            foreign.channel().connect(server.getLocalAddress());
+            SocketChannel theirs = later(server.accept());
+            TcpStream duplicate = TcpStream.fromDescriptor(foreign.number(), handle);
+            settle();
+            duplicate.close();
+            theirs.write(ByteBuffer.wrap(new byte[1]));
+            Duration tick = Duration.ofMillis(10);
+            long start = System.nanoTime();
+            core.turn(tick);
+            assertTrue(System.nanoTime() - start >= tick.toNanos(), "woken by the event of a closed descriptor");
+            assertEquals(1, foreign.channel().read(ByteBuffer.allocate(2)));
+        }
     }
 
     @Test
@@ -63,7 +87,7 @@ class AdoptTest extends OnLoop {
             SocketChannel theirs = later(server.accept());
             TcpStream stream = later(TcpStream.fromChannel(channel, handle));
             assertEquals(server.getLocalAddress(), stream.remoteAddress());
-            theirs.write(java.nio.ByteBuffer.wrap("hello".getBytes()));
+            theirs.write(ByteBuffer.wrap("hello".getBytes()));
             assertEquals("hello", run(expect(stream, "hello")));
         }
     }

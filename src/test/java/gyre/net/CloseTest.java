@@ -209,12 +209,13 @@ class CloseTest extends OnLoop {
             Pair a = pair();
             Pair b = pair();
             List<String> told = new ArrayList<>();
-            handle.spawn(readThenClose(a, b, told));
-            handle.spawn(readThenClose(b, a, told));
+            JoinHandle<?> one = handle.spawn(readThenClose(a, b, told));
+            JoinHandle<?> other = handle.spawn(readThenClose(b, a, told));
             settle();
             a.send("a");
             b.send("b");
-            settle();
+            run(one);
+            run(other);
             assertEquals(2, told.size(), "" + told);
             assertTrue(told.contains("closed") && told.contains("1"), "" + told);
         }

@@ -42,9 +42,11 @@ class ConnectTest extends OnLoop {
     @Test
     void refused() throws Exception {
         InetSocketAddress nobody = nobody();
+        OpenDescriptors before = OpenDescriptors.now();
         ConnectException e = assertThrows(ConnectException.class, () -> run(TcpStream.connect(nobody, handle)));
         assertNames(e, "127.0.0.1");
         assertNames(e, ":" + nobody.getPort());
+        before.assertNoMore();
     }
 
     @Test

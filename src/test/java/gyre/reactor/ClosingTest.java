@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 /** What users do while a Core closes. */
 @EveryBackend
 class ClosingTest {
+    private static final long PATIENCE_SECONDS = 30;
+
     private final Backend backend;
 
     ClosingTest(Backend backend) {
@@ -112,9 +115,8 @@ class ClosingTest {
         Core one = open();
         Core two = open();
         CyclicBarrier both = new CyclicBarrier(2);
-        Thread other = new Thread(() -> assertThrows(LoopClosedException.class, () -> two.run(closes(one, both))));
-        other.setDaemon(true);
-        other.start();
+        Threads other = new Threads();
+        other.start(() -> assertThrows(LoopClosedException.class, () -> two.run(closes(one, both))));
         assertThrows(LoopClosedException.class, () -> one.run(closes(two, both)));
         other.join();
         one.close();
@@ -123,7 +125,7 @@ class ClosingTest {
 
     private static Future<Void> closes(Core core, CyclicBarrier both) {
         return Futures.pollFn(task -> {
-            both.await();
+            both.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             core.close();
             return Poll.pending();
         });
@@ -137,9 +139,11 @@ class ClosingTest {
             CyclicBarrier both = new CyclicBarrier(2);
             closesAsItIsCancelled(one, two, both);
             closesAsItIsCancelled(two, one, both);
-            Thread other = new Thread(() -> close(two));
-            other.setDaemon(true);
-            other.start();
+            Threads other = new Threads();
+            other.start(() -> {
+                two.close();
+                return null;
+            });
             one.close();
             other.join();
         }
@@ -148,7 +152,7 @@ class ClosingTest {
     private static void closesAsItIsCancelled(Core core, Core other, CyclicBarrier both) throws IOException {
         core.handle().spawn(cancelling(task -> {
             try {
-                both.await();
+                both.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -162,21 +166,16 @@ class ClosingTest {
         for (int i = 0; i < 1_000; i++) {
             Core core = open();
             CyclicBarrier both = new CyclicBarrier(2);
-            Thread runner = new Thread(() -> {
-                try {
-                    both.await();
+            Threads runner = new Threads();
+            runner.start(() -> {
+                both.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return assertThrows(LoopClosedException.class, () -> {
                     for (; ; ) {
                         core.run(Futures.ready("now"));
                     }
-                } catch (LoopClosedException e) {
-                    return;
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
+                });
             });
-            runner.setDaemon(true);
-            runner.start();
-            both.await();
+            both.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             core.close();
             runner.join();
         }
@@ -213,8 +212,11 @@ class ClosingTest {
     @Test
     void afterACloseByAnotherThreadTheFormerOwnerHearsThatItIsClosed() throws Exception {
         Core core = open();
-        Thread closer = new Thread(() -> close(core));
-        closer.start();
+        Threads closer = new Threads();
+        closer.start(() -> {
+            core.close();
+            return null;
+        });
         closer.join();
         assertThrows(LoopClosedException.class, () -> core.handle().pinned());
         assertThrows(LoopClosedException.class, () -> Timeout.after(Duration.ZERO, core.handle()));

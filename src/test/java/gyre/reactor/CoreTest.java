@@ -2,6 +2,7 @@ package gyre.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,8 @@ import gyre.future.Futures;
 import gyre.sys.Backend;
 import gyre.testing.Call;
 import gyre.testing.EveryBackend;
+import gyre.testing.LastResort;
+import gyre.testing.Threads;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +32,12 @@ import org.junit.jupiter.api.Test;
 
 @EveryBackend
 class CoreTest {
+    private static final long PATIENCE_SECONDS = 30;
+
     private final Backend backend;
     private Core core;
     private Handle handle;
+    private CompletableFuture<Void> over;
 
     CoreTest(Backend backend) {
         this.backend = backend;
@@ -40,11 +47,13 @@ class CoreTest {
     void open() throws Exception {
         core = Core.builder().backend(backend).open();
         handle = core.handle();
+        over = LastResort.closes(core);
     }
 
     @AfterEach
     void close() throws Exception {
         core.close();
+        over.complete(null);
     }
 
     @Test
@@ -115,19 +124,15 @@ class CoreTest {
     @Test
     void runWhileAnotherThreadIsInsideThrows() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        Thread other = new Thread(() -> {
-            try {
-                core.run(Call.of(() -> {
+        Threads other = new Threads();
+        other.start(() -> assertThrows(
+                LoopClosedException.class,
+                () -> core.run(Call.of(() -> {
                             inside.countDown();
                             return null;
                         })
-                        .andThen(x -> Futures.never()));
-            } catch (LoopClosedException | IOException expected) {
-                inside.countDown();
-            }
-        });
-        other.start();
-        inside.await();
+                        .andThen(x -> Futures.never()))));
+        assertTrue(inside.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
         IllegalStateException e = assertThrows(IllegalStateException.class, () -> core.turn(Duration.ZERO));
         assertTrue(e.getMessage().contains("another thread"), e.getMessage());
         core.close();
@@ -216,25 +221,23 @@ class CoreTest {
             Core racing = Core.builder().backend(backend).open();
             List<CompletableFuture<?>> promises = new ArrayList<>();
             CountDownLatch started = new CountDownLatch(1);
-            Thread spawner = new Thread(() -> {
-                try {
-                    for (int i = 0; i < 5_000; i++) {
-                        promises.add(racing.handle().spawn(Futures.never()).toCompletableFuture());
-                        if (i == 20) {
-                            started.countDown();
-                        }
+            Threads spawner = new Threads();
+            spawner.start(() -> assertThrows(LoopClosedException.class, () -> {
+                for (int i = 0; ; i++) {
+                    promises.add(racing.handle().spawn(Futures.never()).toCompletableFuture());
+                    if (i == 20) {
+                        started.countDown();
                     }
-                } catch (LoopClosedException expected) {
-                    started.countDown();
                 }
-            });
-            spawner.start();
-            started.await();
+            }));
+            assertTrue(started.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
             racing.turn(Duration.ZERO);
             racing.close();
             spawner.join();
             for (CompletableFuture<?> promise : promises) {
-                assertThrows(ExecutionException.class, promise::get);
+                ExecutionException e =
+                        assertThrows(ExecutionException.class, () -> promise.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                assertInstanceOf(LoopClosedException.class, e.getCause());
             }
         }
     }

@@ -14,6 +14,7 @@ import gyre.net.TcpListener;
 import gyre.net.TcpStream;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
+import gyre.testing.LastResort;
 import gyre.testing.SpyBackend;
 import java.io.EOFException;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class HotSourceTest {
     private final SpyBackend spy;
     private Core core;
     private Handle handle;
+    private CompletableFuture<Void> over;
     private TcpListener listener;
     private Socket[] clients;
     private TcpStream[] servers;
@@ -43,6 +46,7 @@ class HotSourceTest {
     private void open(WaitStrategy strategy, int connections) throws Exception {
         core = Core.builder().backend(spy).waitStrategy(strategy).open();
         handle = core.handle();
+        over = LastResort.closes(core);
         listener = TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handle);
         clients = new Socket[connections];
         servers = new TcpStream[connections];
@@ -59,6 +63,7 @@ class HotSourceTest {
             each.close();
         }
         core.close();
+        over.complete(null);
     }
 
     /** Sends a byte once the loop waits for it; how often the selector was asked until it had come. */

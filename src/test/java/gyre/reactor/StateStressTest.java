@@ -9,12 +9,14 @@ import gyre.future.Task;
 import gyre.sys.Backend;
 import gyre.testing.Call;
 import gyre.testing.EveryBackend;
+import gyre.testing.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -24,11 +26,51 @@ import org.junit.jupiter.api.Test;
 class StateStressTest {
     private static final int PRODUCERS = 64;
     private static final long NANOS = 800_000_000;
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private final Backend backend;
 
     StateStressTest(Backend backend) {
         this.backend = backend;
+    }
+
+    /** Nobody else rings here, nor is there a timer, so that a wake which is lost is never made good. */
+    @Test
+    void eachWakeOfALoneThreadIsHeard() throws Exception {
+        try (Core core = Core.builder().backend(backend).open()) {
+            AtomicReference<Task> target = new AtomicReference<>();
+            AtomicLong polls = new AtomicLong();
+            AtomicBoolean over = new AtomicBoolean();
+            Threads waker = new Threads();
+            waker.start(() -> {
+                long end = System.nanoTime() + NANOS;
+                for (long n = 1; !over.get(); n++) {
+                    long lost = System.nanoTime() + PATIENCE_NANOS;
+                    while (polls.get() < n) {
+                        if (System.nanoTime() > lost) {
+                            core.close();
+                            throw new AssertionError("wake " + n + " was lost");
+                        }
+                    }
+                    for (long delay = n % 200; delay > 0; delay--) { // at any moment of lying down
+                        Thread.onSpinWait();
+                    }
+                    over.set(System.nanoTime() > end);
+                    target.get().wake();
+                }
+                return null;
+            });
+            try {
+                core.run(Futures.pollFn(task -> {
+                    target.set(task);
+                    boolean last = over.get();
+                    polls.incrementAndGet();
+                    return last ? Poll.done() : Poll.pending();
+                }));
+            } finally {
+                waker.join();
+            }
+        }
     }
 
     @Test

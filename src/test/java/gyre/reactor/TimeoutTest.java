@@ -12,6 +12,7 @@ import gyre.future.Poll;
 import gyre.future.Streams;
 import gyre.sys.Backend;
 import gyre.testing.EveryBackend;
+import gyre.testing.LastResort;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ class TimeoutTest {
     private final Backend backend;
     private Core core;
     private Handle handle;
+    private CompletableFuture<Void> over;
 
     TimeoutTest(Backend backend) {
         this.backend = backend;
@@ -38,11 +41,13 @@ class TimeoutTest {
     void open() throws Exception {
         core = Core.builder().backend(backend).open();
         handle = core.handle();
+        over = LastResort.closes(core);
     }
 
     @AfterEach
     void close() throws Exception {
         core.close();
+        over.complete(null);
     }
 
     @Test

@@ -122,9 +122,10 @@ abstract class SelectorContract extends BackendContract {
         Recorder successor = new Recorder();
         for (int i = 0; i < 2; i++) {
             StreamSocket other = ready[1 - i];
+            int number = number(other);
             selector.register(ready[i], bits -> {
                 if (closing(other, told, bits) == 0 && told.calls == 1) {
-                    register(successor);
+                    register(successor, number);
                 }
                 return 0;
             });
@@ -135,9 +136,20 @@ abstract class SelectorContract extends BackendContract {
         assertFalse(successor.told(Ready.READ), "told the readiness of its predecessor");
     }
 
-    private void register(Recorder successor) {
+    /** Where nobody but the JDK knows it, 0. */
+    private static int number(StreamSocket socket) throws IOException {
         try {
-            selector.register(stream(), successor);
+            return socket.descriptor();
+        } catch (UnsupportedOperationException e) {
+            return 0;
+        }
+    }
+
+    private void register(Recorder successor, int number) {
+        try {
+            StreamSocket young = stream();
+            assertEquals(number, number(young), "the number has not come back");
+            selector.register(young, successor);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -29,6 +29,23 @@ final class CLibrary {
         }
     }
 
+    /** The same, plain, by a path for {@code LD_PRELOAD}, which splits at spaces and colons. */
+    static Path preloaded(String name) {
+        Path library = of(name, "");
+        if (library == null || library.toString().matches("[^ :]*")) {
+            return library;
+        }
+        try {
+            Path folder = Files.createTempDirectory("gyre");
+            folder.toFile().deleteOnExit();
+            Path link = Files.createSymbolicLink(folder.resolve(library.getFileName()), library);
+            link.toFile().deleteOnExit();
+            return link;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path source(String name) {
         Path inModule = Path.of("test/c/" + name + ".c");
         return Files.exists(inModule) ? inModule : Path.of("src").resolve(inModule);

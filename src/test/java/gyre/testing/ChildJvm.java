@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -22,23 +27,41 @@ public final class ChildJvm implements Closeable {
     /** How a {@code ServiceLoader} finds {@link ErraticBackend}: not in this JVM, where the tests are in the engine's module. */
     private static final String ERRATIC = "erratic/META-INF/services/gyre.sys.Backend";
 
-    private static final long PATIENCE_SECONDS = 50;
+    private static final long PATIENCE_SECONDS = 50; // less than the timeout of a test
 
     private final Process process;
-    private final BufferedReader lines;
     private final Path errors;
+
+    /** Its lines, and nothing once at their end. */
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
     private ChildJvm(Process process, Path errors) {
         this.process = process;
-        this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         this.errors = errors;
+        Thread reader = new Thread(() -> read(process.getInputStream()), "output of a program");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read(InputStream output) {
+        try {
+            new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))
+                    .lines()
+                    .forEach(line -> lines.add(Optional.of(line)));
+        } catch (UncheckedIOException e) {
+            return; // this was closed meanwhile
+        } finally {
+            lines.add(Optional.empty());
+        }
     }
 
     /** Starts a command, of which {@link #command} makes the part that is Java. */
     public static ChildJvm start(List<String> command) throws IOException {
         Path errors = Files.createTempFile("gyre", ".err");
-        return new ChildJvm(
-                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        // The JVM prints a line for each of them that it picks up.
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS").forEach(builder.environment()::remove);
+        return new ChildJvm(builder.start(), errors);
     }
 
     /** The words that start a main class. */
@@ -127,13 +150,20 @@ public final class ChildJvm implements Closeable {
         return process.pid();
     }
 
-    /** The next line; fails, with what went to standard error, if there is none. */
+    /** The next line; fails, with what went to standard error, if there is none, or none comes. */
     public String line() throws IOException {
-        String line = lines.readLine();
-        if (line == null) {
-            throw new AssertionError("the program has ended: " + errors());
+        try {
+            Optional<String> line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("the program says nothing: " + errors());
+            }
+            if (line.isEmpty()) {
+                throw new AssertionError("the program has ended: " + errors());
+            }
+            return line.get();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted, and the program says nothing: " + errors(), e);
         }
-        return line;
     }
 
     /** The rest of a line that begins so; others are skipped. */

@@ -19,7 +19,7 @@ public final class Denied {
     }
 
     private static List<String> preloaded(List<String> variables, List<String> command) {
-        Path library = CLibrary.of("denied", "");
+        Path library = CLibrary.preloaded("denied");
         if (library == null) {
             Tool.skip("there is no gcc to build what denies calls");
         }

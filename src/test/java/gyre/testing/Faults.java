@@ -34,7 +34,7 @@ public final class Faults {
 
     /** Puts the library in front of a command that starts a JVM; null where there is no gcc. */
     public static List<String> command(List<String> classPath, Class<?> main, String... arguments) {
-        Path library = CLibrary.of("faults", "");
+        Path library = CLibrary.preloaded("faults");
         if (library == null) {
             return null;
         }

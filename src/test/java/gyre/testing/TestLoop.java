@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ public abstract class TestLoop {
     protected Core core;
     protected Handle handle;
     private final Duration patience;
+    private CompletableFuture<Void> over;
     private final Deque<Closeable> closing = new ConcurrentLinkedDeque<>();
 
     protected TestLoop(Backend backend, Duration patience) {
@@ -38,6 +40,7 @@ public abstract class TestLoop {
                 .uncaughtExceptionHandler((thread, e) -> uncaught.add(e))
                 .open();
         handle = core.handle();
+        over = LastResort.closes(core);
     }
 
     @AfterEach
@@ -46,6 +49,7 @@ public abstract class TestLoop {
             each.close();
         }
         core.close();
+        over.complete(null);
         assertEquals(List.of(), uncaught);
     }
 
