@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Timers in hashed lists, after Varghese and Lauck's hierarchical wheel ("Hashed and Hierarchical Timing Wheels", 1987):
  * six levels of 64 slots, the first of 1,024 ns a slot, each further one 64 times as coarse. The nodes are the timers
- * themselves; adding and removing is O(1) and allocates nothing.
+ * themselves; adding and removing is O(1) and allocates nothing. Only what is added with a deadline that has passed, or that
+ * is less than 65 µs away, walks past those of its tick that are later.
  *
  * <p>Never early: a node holds its exact deadline, and the lists of the first level are sorted by it, equal ones in the
  * order of adding. A timer moves down a level when the clock reaches its slot; one beyond the last level (20 hours)
