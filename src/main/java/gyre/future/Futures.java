@@ -76,7 +76,8 @@ public final class Futures {
      * A call of blocking or long computing work on an executor, begun at the first poll. What it throws is the failure, as is
      * the executor's refusal; the task is woken from the executor's thread. An executor that drops what it had accepted, as
      * {@code shutdownNow} does, leaves this pending until the caller cancels the dropped {@link
-     * java.util.concurrent.FutureTask}; the handle of a Core that closes does. How many threads there are, and their names, is the executor's matter.
+     * java.util.concurrent.FutureTask}; the handle of a Core that closes does. How many threads there are, and their names, is
+     * the executor's matter.
      *
      * <p>Cancel: drops a call that has not begun, and interrupts the thread of one that runs; a value that comes nevertheless
      * is lost, not closed. A call that does not heed interrupts goes on.
@@ -90,8 +91,8 @@ public final class Futures {
      * Polls a whole future on an executor, from the first poll of this one on: once for each time that it is woken, and by one
      * thread at a time, though not always the same. What it throws is the failure, as is the executor's refusal. Gyre's
      * sockets and timers work on their loop only and not in such a future; what else it is made of must not need one thread
-     * either. The executor must not run what it is given in the thread that hands it over. What
-     * the executor drops is a {@link java.util.concurrent.FutureTask} as that of {@link #callOn}.
+     * either. The executor must not run what it is given in the thread that hands it over. What the executor drops is a
+     * {@link java.util.concurrent.FutureTask} as that of {@link #callOn}.
      *
      * <p>Cancel: cancels the future on the executor instead of its next poll, without interrupting the one that runs; here,
      * if it was not begun or if the executor refuses or drops it.

@@ -16,8 +16,9 @@ import java.nio.file.Path;
 
 /**
  * A listening Unix socket. Its file is deleted when it closes ({@link UnixListenerBuilder#unlinkOnClose}), if it is still
- * the one that was made: on the loop's thread the path is free when {@link #close} returns. Who may connect is a matter of that file's permissions, and of its directory's. Errors of single
- * connections, and resources that run out, are treated as {@link SocketListener} says. Ported from tokio-uds.
+ * the one that was made: on the loop's thread the path is free when {@link #close} returns. Who may connect is a matter of
+ * that file's permissions, and of its directory's. Errors of single connections, and resources that run out, are treated as
+ * {@link SocketListener} says. Ported from tokio-uds.
  */
 public final class UnixListener extends SocketListener<UnixStream> {
     UnixListener(PollEvented<ListenSocket> evented) {
